@@ -1,0 +1,80 @@
+# Two commands matter: `make run` and `make test`. Both set up everything they need on a bare Debian 12.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.PHONY: run test check bench screenshots lock setup setup-test clean
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+PY := .venv/bin/python
+RUN_PACKAGES := python3-venv libzbar0 tesseract-ocr tesseract-ocr-vie
+TEST_PACKAGES := libatomic1 chromium age
+
+run: setup
+	@exec .venv/bin/kiosk demo $(ARGS)
+
+test: check
+	$(PY) -m pytest -m "journey or fault"
+
+# The fast part: no browser, no kills; under a minute once set up.
+check: setup-test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest -m "not journey and not fault"
+
+bench: setup-test
+	$(PY) -m tests.bench $(ARGS)
+
+screenshots: setup-test
+	$(PY) -m tests.screenshots
+
+# Resolve again after a change in pyproject.toml; needs `uv` on the PATH. Names no registry.
+UV := uv pip compile pyproject.toml tools.in --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate -q
+lock:
+	$(UV) -o requirements.lock
+	$(UV) --extra dev -c requirements.lock -o requirements-dev.lock
+
+setup: .venv/.run
+setup-test: .venv/.test
+
+.venv/.run: requirements.lock pyproject.toml
+	$(call debian,$(RUN_PACKAGES))
+	$(call venv)
+	$(call pip_install,requirements.lock)
+	@touch $@
+
+.venv/.test: requirements-dev.lock pyproject.toml
+	$(call debian,$(RUN_PACKAGES) $(TEST_PACKAGES))
+	$(call venv)
+	$(call pip_install,requirements-dev.lock)
+	@touch $@ .venv/.run
+
+clean:
+	rm -rf .venv .demo *.egg-info
+
+# Debian packages that are missing: installed as root, named otherwise.
+define debian
+	@missing=""; for p in $(1); do dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ]; then \
+			echo "Installing Debian packages:$$missing"; \
+			export DEBIAN_FRONTEND=noninteractive; \
+			apt-get -qq update && apt-get -qq install -y --no-install-recommends $$missing >/dev/null || { echo "Could not install:$$missing" >&2; exit 1; }; \
+		else \
+			echo "These Debian packages are missing:$$missing" >&2; \
+			echo "Run once:  sudo apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+		fi; \
+	fi
+endef
+
+define venv
+	@if [ -z "$(PYTHON)" ]; then echo "Python 3.11 or newer is needed:  apt-get install python3" >&2; exit 1; fi
+	@test -x $(PY) || $(PYTHON) -m venv .venv
+endef
+
+define pip_install
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endef

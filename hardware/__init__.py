@@ -1,0 +1,1 @@
+"""Eyes, scanner and printer. Knows nothing of kiosk or sync."""

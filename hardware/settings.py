@@ -1,0 +1,34 @@
+"""What kiosk.toml says about the devices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """[camera]: where each subject is looked at. A source is one of
+    "/dev/v4l/by-id/…" (a device), "folder:PATH" (pictures in a loop), "file:PATH" (a film), "http://…" (MJPEG).
+    """
+
+    document: str  # cards and papers on the mat
+    portrait: str  # faces; may be the same as `document`
+    width: int  # asked for; what is granted is read back
+    height: int
+    fps: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """[printer]: the thermal printer."""
+
+    driver: str  # "sim", "network", "usb", "serial" or "file"
+    address: str  # sim: folder for the pictures; network: host:port; usb: vendor:product; serial, file: path
+    width_dots: int  # 576 for 80 mm paper, 384 for 58 mm
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """[scanners]: hand-held barcode readers."""
+
+    serial: tuple[str, ...]  # device paths, by id; empty when there are none

@@ -1,0 +1,1 @@
+"""The counter: what a visitor sees, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""What a visitor does, one verb per file."""

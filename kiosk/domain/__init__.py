@@ -1,0 +1,1 @@
+"""Pure: no files, clocks, sockets or random numbers."""

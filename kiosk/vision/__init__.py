@@ -1,0 +1,1 @@
+"""Pixels in, measurements and text out. No Flask, no database."""

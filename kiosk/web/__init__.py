@@ -1,0 +1,1 @@
+"""The screens: a view reads the request, calls one action, picks a template."""
