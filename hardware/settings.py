@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class CameraSettings:
-    """[camera]: where each subject is looked at. A source is one of
-    "/dev/v4l/by-id/…" (a device), "folder:PATH" (pictures in a loop), "file:PATH" (a film), "http://…" (MJPEG).
+    """[camera]: where each subject is looked at.
+
+    Shape: a source is "/dev/v4l/by-id/…" (a device), "folder:PATH" (pictures in a loop),
+           "file:PATH" (a film) or "http://…" (MJPEG).
     """
 
     document: str  # cards and papers on the mat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
@@ -133,15 +133,14 @@ def load(path: Path) -> Config:
 
 def from_table(table: dict[str, Any], root: Path) -> Config:
     """Build a configuration from parsed TOML; relative paths start at `root`."""
-    wanted = {name: kind for name, kind in get_type_hints(Config).items() if is_dataclass(kind)}
+    wanted = {name: kind for name, kind in get_type_hints(Config).items() if name != "root"}
     for name in table:
         if name not in wanted:
             raise BadConfig(f"no section [{name}]{_suggest(name, wanted)}")
     if missing := wanted.keys() - table.keys():
         raise BadConfig(f"section [{min(missing)}] is missing")
-    return Config(
-        **{name: _section(kind, name, table[name], root) for name, kind in wanted.items()}, root=root
-    )
+    sections = {name: _section(kind, name, table[name], root) for name, kind in wanted.items()}
+    return Config(root=root, **sections)
 
 
 def _section(kind: type[Section], name: str, table: Any, root: Path) -> Section:
@@ -153,8 +152,7 @@ def _section(kind: type[Section], name: str, table: Any, root: Path) -> Section:
             raise BadConfig(f"[{name}] has no key {key!r}{_suggest(key, wanted)}")
     if missing := wanted.keys() - table.keys():
         raise BadConfig(f"[{name}] lacks {', '.join(sorted(missing))}")
-    values = {key: _value(name, key, wanted[key], table[key], root) for key in wanted}
-    return kind(**values)
+    return kind(**{key: _value(name, key, wanted[key], table[key], root) for key in wanted})
 
 
 def _value(section: str, key: str, kind: Any, value: Any, root: Path) -> Any:
@@ -174,8 +172,3 @@ def _value(section: str, key: str, kind: Any, value: Any, root: Path) -> Any:
 def _suggest(word: str, known: Any) -> str:
     near = get_close_matches(word, list(known), n=1)
     return f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
-
-
-def field_names(kind: type[Any]) -> tuple[str, ...]:
-    """Name the keys a section knows, in the order of the file."""
-    return tuple(each.name for each in fields(kind))
