@@ -1,0 +1,53 @@
+"""The process in which zbar runs, so that a crash in the library takes nothing else down.
+
+A size comes in over a socket of whole messages, the codes found in the shared picture go out. Imports
+little, holds no device, and ends when the socket closes: the station is then gone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import mmap
+import signal
+import socket
+import struct
+import sys
+
+from kiosk.vision import zbar
+
+REQUEST = struct.Struct("<II")  # width, height
+HELLO = b"[]"
+HANG_SECONDS = 5
+"""Longest scan before the worker ends itself. Source: a 12-megapixel frame takes about 0.6 s."""
+
+_PR_SET_DUMPABLE = 4
+
+
+def serve(line: socket.socket, picture: mmap.mmap) -> None:
+    """Answer requests until the other end closes.
+
+    Shape: an answer is JSON, a list of [payload in hexadecimal, four corners].
+    """
+    address = ctypes.addressof(ctypes.c_char.from_buffer(picture))
+    line.sendall(HELLO)
+    while request := line.recv(REQUEST.size):
+        width, height = REQUEST.unpack(request)
+        signal.alarm(HANG_SECONDS)  # ends this process, should zbar never return
+        found = zbar.read_codes(address, width, height)
+        signal.alarm(0)
+        line.sendall(json.dumps([[payload.hex(), corners] for payload, corners in found]).encode())
+
+
+def main() -> None:
+    """Serve on the descriptors named by the arguments: socket, shared picture."""
+    line_fd, picture_fd = map(int, sys.argv[1:3])
+    # A crash must not leave a card's picture on the disk as a core file.
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the station, which then closes the line
+    with socket.socket(fileno=line_fd) as line:
+        serve(line, mmap.mmap(picture_fd, 0))
+
+
+if __name__ == "__main__":
+    main()
