@@ -22,3 +22,199 @@ class Problem(Exception):
 
     def __init__(self, log: str = "") -> None:
         super().__init__(log or type(self).__name__)
+
+
+class NoCodeInView(Problem):
+    """The camera sees no code."""
+
+    code, status = "K101", 422
+    vi = "Chưa thấy mã QR. Xin đặt thẻ nằm gọn trong khung."
+
+
+class TwoCodesInView(Problem):
+    """Two cards lie before the camera."""
+
+    code, status = "K102", 422
+    vi = "Đang thấy hai mã QR. Xin chỉ để một thẻ trong khung."
+
+
+class NotACitizenCard(Problem):
+    """A code was read, but not a citizen card's."""
+
+    code, status = "K103", 422
+    vi = "Đây không phải mã căn cước. Xin đưa thẻ căn cước của anh/chị."
+
+
+class NotAHealthCard(Problem):
+    """A code was read, but not a health-insurance card's."""
+
+    code, status = "K104", 422
+    vi = "Đây không phải mã thẻ BHYT. Xin đưa thẻ BHYT của con."
+
+
+class CardUnreadable(Problem):
+    """The code is damaged, or a field is missing."""
+
+    code, status = "K105", 422
+    vi = "Mã trên thẻ bị lỗi hoặc thiếu. Xin thử lại hoặc gọi nhân viên."
+
+
+class SameCardAgain(Problem):
+    """This child was already declared in this visit, or the guardian's own card was shown."""
+
+    code, status = "K106", 422
+    vi = "Thẻ này đã kê khai rồi. Xin đưa thẻ BHYT của con khác."
+
+
+class NotAReceipt(Problem):
+    """A code was read, but not one of our receipts'."""
+
+    code, status = "K107", 422
+    vi = "Đây không phải mã biên nhận. Xin đưa biên nhận của máy này."
+
+
+class NothingSeenYet(Problem):
+    """A confirmation without anything to confirm: a stale page, or two presses."""
+
+    code, status = "K108", 422
+    vi = "Chưa có gì để xác nhận. Xin làm lại bước này."
+
+
+class PhoneMissing(Problem):
+    """No phone number was given."""
+
+    code, status = "K201", 422
+    vi = "Chưa có số điện thoại. Xin nhập số di động của anh/chị."
+
+
+class PhoneWrong(Problem):
+    """The number cannot receive an SMS in Vietnam."""
+
+    code, status = "K202", 422
+    vi = "Số di động phải có 10 chữ số, đầu 03, 05, 07, 08, 09. Xin nhập lại."
+
+
+class LandlineGiven(Problem):
+    """A landline cannot receive the SMS."""
+
+    code, status = "K203", 422
+    vi = "Đây là số máy bàn, không nhận được SMS. Xin nhập số di động."
+
+
+class OldPhoneGiven(Problem):
+    """An eleven-digit mobile number from before 2018."""
+
+    code, status = "K204", 422
+    vi = "Số 11 chữ số đã đổi đầu số. Xin nhập số mới gồm 10 chữ số."
+
+
+class ChoiceMissing(Problem):
+    """A question was left unanswered."""
+
+    code, status = "K205", 422
+    vi = "Anh/chị chưa chọn. Xin chọn một mục rồi bấm Tiếp tục."
+
+
+class AgencyUnknown(Problem):
+    """The agency is not in the directory."""
+
+    code, status = "K206", 422
+    vi = "Chưa chọn được cơ quan BHXH. Xin chọn một cơ quan trong danh sách."
+
+
+class AddressMissing(Problem):
+    """The card holds no address and none was given."""
+
+    code, status = "K207", 422
+    vi = "Chưa có địa chỉ liên hệ. Xin gọi nhân viên nhập giúp."
+
+
+class CameraUnavailable(Problem):
+    """No picture can be had from the camera."""
+
+    code, status = "K301", 503
+    vi = "Máy ảnh chưa sẵn sàng. Xin chờ một lát hoặc gọi nhân viên."
+
+
+class PrinterUnavailable(Problem):
+    """The declaration is safe, but its paper receipt could not be printed."""
+
+    code, status = "K302", 503
+    vi = "Tờ khai đã được lưu an toàn. Chưa in được biên nhận, xin gọi nhân viên."
+
+
+class VisitEnded(Problem):
+    """The visit is gone: left, idle too long, or the station was restarted."""
+
+    code, status = "K401", 410
+    vi = "Lượt kê khai đã kết thúc, thông tin đã xoá. Xin bắt đầu lại."
+
+
+class StepSkipped(Problem):
+    """Something before this step is still unanswered."""
+
+    code, status = "K402", 409
+    vi = "Còn bước chưa xong. Xin làm tiếp bước đang hiện."
+
+
+class StationResting(Problem):
+    """The station may not take a new visit: disk nearly full, or no keys."""
+
+    code, status = "K403", 503
+    vi = "Máy tạm nghỉ. Xin gọi nhân viên hoặc dùng máy khác."
+
+
+class SavingFailed(Problem):
+    """The declaration could not be written. Nothing was lost: the answers are still on the screen."""
+
+    code, status = "K501", 503
+    vi = "Chưa lưu được tờ khai, thông tin còn nguyên. Xin bấm nộp lại."
+
+
+class ReceiptUnknown(Problem):
+    """No declaration with this code and PIN here."""
+
+    code, status = "K601", 404
+    vi = "Chưa tìm thấy ở máy này. Xin xem lại mã biên nhận và mã tra cứu."
+
+
+class TooManyTries(Problem):
+    """The PIN was guessed five times."""
+
+    code, status = "K602", 429
+    vi = "Đã thử quá 5 lần. Xin chờ 5 phút rồi thử lại."
+
+
+class RequestRefused(Problem):
+    """A request that no page of ours makes."""
+
+    code, status = "K701", 400
+    vi = "Máy không hiểu yêu cầu này. Xin quay lại trang đầu."
+
+
+class RequestTooLarge(Problem):
+    """An upload over the cap."""
+
+    code, status = "K702", 413
+    vi = "Dữ liệu gửi lên quá lớn. Xin quay lại và thử lại."
+
+
+class PageUnknown(Problem):
+    """No such page."""
+
+    code, status = "K703", 404
+    vi = "Không có trang này. Xin quay lại trang đầu."
+
+
+class MethodRefused(Problem):
+    """A page asked in a way it does not answer."""
+
+    code, status = "K704", 405
+    vi = "Trang này không nhận yêu cầu đó. Xin quay lại trang đầu."
+
+
+class ForeignRequest(Problem):
+    """A request from another site or under another host name."""
+
+    code, status = "K705", 403
+    vi = "Yêu cầu không đến từ máy này nên bị từ chối. Xin quay lại trang đầu."

@@ -1,0 +1,77 @@
+"""What stands on the receipt: enough to find the declaration again, nothing about the person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from hardware.protocols import Block, Code, Entry, Paragraph, Rule, Slip, Title
+from kiosk.domain.agencies import Agency
+from kiosk.domain.procedures import Procedure, Wording
+from kiosk.domain.progress import Progress
+from kiosk.domain.receipt import ReceiptQr
+from kiosk.station import Station
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_TITLE = Wording("BIÊN NHẬN TỜ KHAI", "DECLARATION RECEIPT")
+_CODE = Wording("Mã biên nhận", "Receipt code")
+_PIN = Wording("Mã tra cứu", "Look-up PIN")
+_TIME = Wording("Giờ nhận", "Received at")
+_PLACE = Wording("Điểm tiếp nhận", "Station")
+_AGENCY = Wording("Cơ quan BHXH tiếp nhận", "Receiving agency")
+_STATE = Wording("Tình trạng", "State")
+_RESULT = Wording(
+    "Kết quả thường có sau {after}, qua tin nhắn SMS.", "The result usually comes by SMS in {after}."
+)
+_SCAN = Wording("Tra cứu: quét mã này tại máy bất kỳ", "To look up: show this code at any station")
+_HELP = Wording("Hỗ trợ", "Help line")
+_CONSENT = Wording("Đồng ý xử lý dữ liệu: bản {version}", "Data notice: version {version}")
+_KEEP = Wording("Xin giữ biên nhận này.", "Please keep this receipt.")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReceiptFacts:
+    """What a slip is made of. Units: `copies` counts the slips printed before this one."""
+
+    qr: ReceiptQr
+    pin: str
+    sealed_at: datetime
+    agency: Agency | None
+    procedure: Procedure
+    language: str
+    progress: Progress = Progress.SAVED
+    copies: int = 0
+
+
+def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
+    """Lay out the receipt, Vietnamese first; a visitor who reads English gets both."""
+
+    def words(wording: Wording) -> str:
+        return f"{wording.vi} / {wording.en}" if facts.language == "en" else wording.vi
+
+    receipt = station.config.receipt
+    agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"
+    blocks: list[Block] = [Title(words(_TITLE))]
+    if facts.copies:
+        blocks.append(Paragraph(f"BẢN IN LẠI {facts.copies}"))
+    blocks += [
+        Paragraph(facts.procedure.name.vi),
+        Rule(),
+        Entry(words(_CODE), facts.qr.code.shown(), large=True),
+        Entry(words(_PIN), facts.pin, large=True),
+        Rule(),
+        Entry(words(_TIME), facts.sealed_at.astimezone(HANOI).strftime("%H:%M ngày %d/%m/%Y")),
+        Entry(words(_PLACE), f"{station.config.station.name} ({station.config.station.id})"),
+        Entry(words(_AGENCY), agency),
+        Entry(words(_STATE), facts.progress.words),
+        Paragraph(words(_RESULT).format(after=receipt.result_after)),
+        Rule(),
+        Code(facts.qr.to_qr(), words(_SCAN)),
+        Rule(),
+        Entry(words(_HELP), receipt.hotline),
+        Paragraph(words(_CONSENT).format(version=facts.procedure.consent_version)),
+        Paragraph(words(_KEEP)),
+    ]
+    return Slip(facts.qr.code.text, tuple(blocks))

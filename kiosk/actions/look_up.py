@@ -1,0 +1,88 @@
+"""Say how far a declaration has come, to whoever holds its receipt."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from kiosk.actions.secrets import pin_fits, token_fits
+from kiosk.domain.progress import Progress
+from kiosk.domain.receipt import MalformedReceipt, ReceiptCode, ReceiptQr
+from kiosk.problems import ReceiptUnknown, TooManyTries
+from kiosk.station import Station
+from kiosk.store import declarations
+from kiosk.store.declarations import SealedDeclaration
+from sync import outbox
+from sync.durable import open_db
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a declaration stands, as far as this station knows. No personal data.
+
+    Units: times are UTC text; `received_at` is central's, absent until its acknowledgement came.
+    """
+
+    code: ReceiptCode
+    progress: Progress
+    sealed_at: str
+    received_at: str | None
+
+
+def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
+    """Look up by what is printed: code and PIN, in any spelling a person may type.
+
+    Errors: ReceiptUnknown, the same for an unknown code and a wrong PIN; TooManyTries.
+    """
+    declaration = _find(station, code_text)
+    if station.lockout.is_locked(declaration.receipt_code):
+        raise TooManyTries("pin")
+    if not pin_fits(declaration, _typed_pin(pin_text)):
+        station.lockout.wrong(declaration.receipt_code)
+        raise ReceiptUnknown("wrong pin")
+    station.lockout.right(declaration.receipt_code)
+    return _standing(station, declaration)
+
+
+def look_up_by_qr(station: Station, qr: ReceiptQr) -> Standing:
+    """Look up by the QR of the slip; the token in it cannot be guessed.
+
+    Errors: ReceiptUnknown.
+    """
+    declaration = _find(station, qr.code.text)
+    if not token_fits(declaration, qr.token):
+        raise ReceiptUnknown("wrong token")
+    return _standing(station, declaration)
+
+
+def _find(station: Station, code_text: str) -> SealedDeclaration:
+    try:
+        code = ReceiptCode.typed(code_text)
+    except MalformedReceipt as why:
+        raise ReceiptUnknown("not a receipt code") from why
+    with open_db(station.db_path) as db:
+        declaration = declarations.by_receipt(db, code.text)
+    if declaration is None:
+        raise ReceiptUnknown("not of this station")
+    return declaration
+
+
+def _typed_pin(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).upper().replace(" ", "").replace("-", "")
+    return folded.translate(str.maketrans({"I": "1", "L": "1", "O": "0"}))
+
+
+def _standing(station: Station, declaration: SealedDeclaration) -> Standing:
+    with open_db(station.db_path) as db:
+        entry = outbox.entry(db, declaration.uuid)
+    progress, received_at = progress_of(entry)
+    return Standing(ReceiptCode(declaration.receipt_code), progress, declaration.sealed_at, received_at)
+
+
+def progress_of(entry: outbox.Entry | None) -> tuple[Progress, str | None]:
+    """Translate the queue's state into the visitor's; with central's time once it has acknowledged."""
+    if entry is None or entry.state is outbox.State.DELIVERED:
+        return Progress.RECEIVED, entry.delivered_at if entry else None
+    if entry.state is outbox.State.QUARANTINED:
+        return Progress.QUARANTINED, None
+    return (Progress.SENDING if entry.is_claimed else Progress.SAVED), None

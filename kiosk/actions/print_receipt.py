@@ -1,0 +1,70 @@
+"""Give the visitor the paper. Comes after the commit, and may fail without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from hardware.protocols import DeviceError, ReceiptPrinter
+from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
+from kiosk.actions.secrets import new_secrets
+from kiosk.domain.receipt import ReceiptCode, ReceiptQr
+from kiosk.problems import ReceiptUnknown
+from kiosk.spooler import PrintOrder
+from kiosk.station import Station
+from kiosk.store import declarations, journal, print_jobs
+from kiosk.store.journal import Event
+from kiosk.store.print_jobs import PrintState
+from sync.durable import open_db, writing
+
+
+def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime], order: PrintOrder) -> None:
+    """Print one slip and note how it went. Runs in the spooler's thread."""
+    _note(db_path, order, PrintState.PRINTING, now())
+    try:
+        printer.print_slip(order.slip)
+    except DeviceError as why:
+        _note(db_path, order, PrintState.FAILED, now(), trouble=why.trouble.value)
+    else:
+        _note(db_path, order, PrintState.PRINTED, now())
+
+
+def reprint(station: Station, code_text: str) -> None:
+    """Print a slip again after its visitor left: with a new token and PIN, because nobody here knows the old ones.
+
+    Errors: ReceiptUnknown.
+    """
+    code, secrets = ReceiptCode.typed(code_text), new_secrets()
+    with open_db(station.db_path) as db, writing(db):
+        declaration = declarations.by_receipt(db, code.text)
+        job = print_jobs.get(db, declaration.uuid) if declaration else None
+        if declaration is None or job is None:
+            raise ReceiptUnknown("reprint")
+        declarations.replace_secrets(
+            db,
+            declaration.uuid,
+            pin_salt=secrets.pin_salt,
+            pin_scrypt=secrets.pin_scrypt,
+            token_sha256=secrets.token_sha256,
+        )
+        print_jobs.mark(db, declaration.uuid, PrintState.WAITING, at=station.now())
+        journal.note(db, Event.REPRINTED, at=station.now(), subject=code.text)
+    facts = ReceiptFacts(
+        qr=ReceiptQr(code, secrets.token),
+        pin=secrets.pin,
+        sealed_at=datetime.fromisoformat(declaration.sealed_at),
+        agency=station.directory.find(declaration.agency),
+        procedure=station.procedure,
+        language="vi",
+        copies=job.copies + 1 if job.copies or job.state == PrintState.INTERRUPTED else 0,
+    )
+    station.spooler.submit(PrintOrder(declaration.uuid, compose_slip(station, facts)))
+
+
+def _note(db_path: Path, order: PrintOrder, state: PrintState, at: datetime, trouble: str | None = None) -> None:
+    event = {PrintState.PRINTED: Event.PRINTED, PrintState.FAILED: Event.PRINT_FAILED}.get(state)
+    with open_db(db_path) as db, writing(db):
+        print_jobs.mark(db, order.uuid, state, at=at, trouble=trouble)
+        if event:
+            journal.note(db, event, at=at, subject=order.slip.name, detail=trouble or "")

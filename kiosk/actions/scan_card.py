@@ -1,0 +1,110 @@
+"""Read a card or a receipt that is held before the camera."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hardware.protocols import DeviceError, Image, Subject
+from kiosk.domain.declaration import ChildCard
+from kiosk.domain.identity import CitizenCard
+from kiosk.domain.insurance import HealthCard, VssidCode
+from kiosk.domain.receipt import ReceiptQr
+from kiosk.domain.scan import Scan, UnreadableCode, read_scan
+from kiosk.problems import (
+    CameraUnavailable,
+    CardUnreadable,
+    NoCodeInView,
+    NotACitizenCard,
+    NotAHealthCard,
+    NotAReceipt,
+    NothingSeenYet,
+    SameCardAgain,
+    TwoCodesInView,
+)
+from kiosk.station import Station
+from kiosk.vision.codes import FoundCode
+from kiosk.visits import Visit
+
+
+def look_for_guardian(station: Station, visit: Visit) -> CitizenCard:
+    """Read the guardian's card and hold it until it is confirmed.
+
+    Errors: CameraUnavailable; NoCodeInView, TwoCodesInView, CardUnreadable, NotACitizenCard: look again.
+    """
+    scan = _look(station, Subject.CITIZEN_CARD)
+    if not isinstance(scan, CitizenCard):
+        raise NotACitizenCard(type(scan).__name__)
+    visit.seen = scan
+    return scan
+
+
+def confirm_guardian(visit: Visit) -> None:
+    """The visitor says that the card was read right. Its address becomes the contact address to start from."""
+    card = visit.seen
+    if not isinstance(card, CitizenCard):
+        raise NothingSeenYet("guardian")
+    contact = replace(visit.draft.contact, address=card.address)
+    visit.draft = replace(visit.draft, guardian=card, contact=contact)
+    visit.seen = None
+
+
+def look_for_child(station: Station, visit: Visit) -> ChildCard:
+    """Read the child's health card and hold it until it is confirmed.
+
+    Errors: as for the guardian, with NotAHealthCard and SameCardAgain.
+    """
+    scan = _look(station, Subject.HEALTH_CARD)
+    if not isinstance(scan, HealthCard | VssidCode):
+        raise NotAHealthCard(type(scan).__name__)
+    if number_of(scan) in visit.declared:
+        raise SameCardAgain("declared in this visit")
+    visit.seen = scan
+    return scan
+
+
+def confirm_child(station: Station, visit: Visit) -> None:
+    """The visitor says that the card was read right. Its agency code, if we know it, is proposed later."""
+    card = visit.seen
+    if not isinstance(card, HealthCard | VssidCode):
+        raise NothingSeenYet("child")
+    hint = card.agency_hint if isinstance(card, HealthCard) else None
+    preset = station.directory.preset(hint, station.config.agency.default)
+    visit.draft = replace(visit.draft, child=card, agency=preset.code if preset else None)
+    visit.seen = None
+
+
+def look_for_receipt(station: Station) -> ReceiptQr:
+    """Read the QR of a receipt.
+
+    Errors: as for the guardian, with NotAReceipt.
+    """
+    scan = _look(station, Subject.RECEIPT)
+    if not isinstance(scan, ReceiptQr):
+        raise NotAReceipt(type(scan).__name__)
+    return scan
+
+
+def number_of(card: ChildCard) -> str:
+    """The number that tells two children apart."""
+    number = card.bhxh_number or card.personal_id
+    return number.digits if number else ""
+
+
+def _look(station: Station, subject: Subject) -> Scan:
+    try:
+        image: Image = station.devices.camera.newest(subject).image
+    except DeviceError as why:
+        raise CameraUnavailable(str(why)) from why
+    return _the_one_scan(station.reader.read_frame(image))
+
+
+def _the_one_scan(codes: tuple[FoundCode, ...]) -> Scan:
+    payloads = {code.payload for code in codes}
+    if not payloads:
+        raise NoCodeInView
+    if len(payloads) > 1:
+        raise TwoCodesInView(f"{len(payloads)} codes")
+    try:
+        return read_scan(payloads.pop())
+    except UnreadableCode as why:
+        raise CardUnreadable(why.code) from why

@@ -1,0 +1,28 @@
+"""create_app: the web application. Everything that touches the world is handed in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from kiosk.station import Station
+from kiosk.web import SCREENS, catalogue, faults, guard
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(station: Station) -> Flask:
+    """Build the application of one station.
+
+    The database is prepared and the sweep done before: a request never meets half a station.
+    """
+    app = Flask("kiosk", root_path=str(ROOT))  # where templates/ and static/ are
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["station"] = station
+    guard.protect(app, station.config.screen.host)
+    catalogue.speak(app)
+    faults.explain(app)
+    for screen in SCREENS:
+        app.register_blueprint(screen)
+    return app

@@ -1,0 +1,41 @@
+"""Everything a running station holds. Handed to actions as one argument; nothing of it is global."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from hardware.devices import Devices
+from kiosk.config import Config
+from kiosk.domain.agencies import Directory
+from kiosk.domain.procedures import Procedure
+from kiosk.lockout import Lockout
+from kiosk.spooler import Spooler
+from kiosk.vision.codes import CodeReader
+from kiosk.visits import Visits
+from sync.keys import StationKeys
+from sync.parcels import Parcels
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Station:
+    """A station at work.
+
+    Shape: `keys` is None until the station knows central's keys; it then takes no visit.
+    """
+
+    config: Config
+    procedure: Procedure
+    directory: Directory
+    db_path: Path
+    parcels: Parcels
+    keys: StationKeys | None
+    devices: Devices
+    reader: CodeReader
+    visits: Visits
+    spooler: Spooler
+    lockout: Lockout
+    boot_id: str
+    now: Callable[[], datetime]

@@ -1,0 +1,85 @@
+"""The station's database: its tables, and how it is opened. The queue's own tables belong to sync."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from sync import outbox
+from sync.durable import open_db
+
+migrations = Migrations("kiosk")
+
+
+def prepare(path: Path) -> None:
+    """Create or upgrade the database of a station.
+
+    Errors: sqlite3.DatabaseError, when the file is damaged.
+    """
+    with open_db(path) as db:
+        migrations.apply(db)
+        outbox.migrations.apply(db)
+
+
+@migrations()
+def m0001_declarations(db: Database) -> None:
+    """Sealed declarations: what stays readable here after the pledge. Their state is the outbox's business."""
+    db.table("declarations").create(
+        {
+            "uuid": str,
+            "seq": int,
+            "receipt_code": str,
+            "procedure": str,
+            "agency": str,
+            "sealed_at": str,
+            "pin_salt": bytes,
+            "pin_scrypt": bytes,
+            "token_sha256": str,
+        },
+        pk="uuid",
+        not_null={"seq", "receipt_code", "procedure", "agency", "sealed_at", "pin_salt", "pin_scrypt", "token_sha256"},
+        strict=True,
+    )
+    db.table("declarations").create_index(["seq"], unique=True)
+    db.table("declarations").create_index(["receipt_code"], unique=True)
+
+
+@migrations()
+def m0002_chain(db: Database) -> None:
+    """The station's last sequence number and manifest: what the next declaration is chained to. One row."""
+    db.table("chain").create(
+        {"id": int, "seq": int, "manifest_sha256": str}, pk="id", not_null={"seq"}, strict=True
+    )
+    db.table("chain").insert({"id": 1, "seq": 0, "manifest_sha256": None})
+
+
+@migrations()
+def m0003_print_jobs(db: Database) -> None:
+    """Slips to print, by receipt code: never their content, which holds the PIN."""
+    db.table("print_jobs").create(
+        {
+            "uuid": str,
+            "receipt_code": str,
+            "state": str,
+            "trouble": str,
+            "copies": int,
+            "visit_sha256": str,
+            "made_at": str,
+            "changed_at": str,
+        },
+        pk="uuid",
+        not_null={"receipt_code", "state", "copies", "visit_sha256", "made_at", "changed_at"},
+        strict=True,
+    )
+
+
+@migrations()
+def m0004_journal(db: Database) -> None:
+    """What happened at this station, without personal data."""
+    db.table("journal").create(
+        {"id": int, "at": str, "event": str, "subject": str, "detail": str},
+        pk="id",
+        not_null={"at", "event", "subject", "detail"},
+        strict=True,
+    )

@@ -1,0 +1,78 @@
+"""Sealed declarations: the rows that outlive the visit. The caller holds the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+from sqlite_utils.db import NotFoundError
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SealedDeclaration:
+    """What the station still knows of a declaration after the pledge. No names, no numbers.
+
+    Units: `sealed_at` is UTC text with milliseconds.
+    """
+
+    uuid: str
+    seq: int
+    receipt_code: str
+    procedure: str
+    agency: str
+    sealed_at: str
+    pin_salt: bytes
+    pin_scrypt: bytes
+    token_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """The last declaration of this station: its number and the sha256 of its manifest, if there is one."""
+
+    seq: int
+    manifest_sha256: str | None
+
+
+def add(db: Database, declaration: SealedDeclaration, manifest_sha256: str) -> None:
+    """Insert one declaration and make it the end of the chain.
+
+    Errors: sqlite3.IntegrityError on a second insert, which can only be a bug and must not be hidden.
+    """
+    db.table("declarations").insert(asdict(declaration))
+    db.table("chain").update(1, {"seq": declaration.seq, "manifest_sha256": manifest_sha256})
+
+
+def chain_end(db: Database) -> ChainEnd:
+    """Read where the chain ends; the next declaration takes `seq` + 1."""
+    row = db.table("chain").get(1)
+    return ChainEnd(row["seq"], row["manifest_sha256"])
+
+
+def by_receipt(db: Database, receipt_code: str) -> SealedDeclaration | None:
+    """Find a declaration by the code on its slip."""
+    rows = db.table("declarations").rows_where("receipt_code = ?", [receipt_code], limit=1)
+    return next((SealedDeclaration(**row) for row in rows), None)
+
+
+def newest(db: Database, limit: int) -> Iterator[SealedDeclaration]:
+    """List declarations, the newest first."""
+    for row in list(db.table("declarations").rows_where(order_by="seq desc", limit=limit)):
+        yield SealedDeclaration(**row)
+
+
+def is_known(db: Database, uuid: str) -> bool:
+    """Say whether a declaration with this id was committed."""
+    try:
+        db.table("declarations").get(uuid)
+    except NotFoundError:
+        return False
+    return True
+
+
+def replace_secrets(db: Database, uuid: str, *, pin_salt: bytes, pin_scrypt: bytes, token_sha256: str) -> None:
+    """A reprinted slip has a new PIN and token; the old ones stop working."""
+    db.table("declarations").update(
+        uuid, {"pin_salt": pin_salt, "pin_scrypt": pin_scrypt, "token_sha256": token_sha256}
+    )

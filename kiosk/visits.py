@@ -1,0 +1,100 @@
+"""The visits in memory: drafts, their photographs, idle clocks. The one place that forgets.
+
+Nothing here touches a disk. A station has one screen, so there is at most one visit.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from secrets import token_urlsafe
+
+from kiosk.domain.declaration import Capture, Draft
+from kiosk.domain.receipt import ReceiptQr
+from kiosk.domain.scan import Scan
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the visitor wants the screen; forgotten with the visit."""
+
+    language: str = "vi"
+    size: str = "normal"
+    contrast: str = "normal"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Given:
+    """A receipt as long as its visitor is there: the only place where PIN and token are in the clear."""
+
+    uuid: str
+    qr: ReceiptQr
+    pin: str
+    sealed_at: str
+    agency: str
+
+
+@dataclass(slots=True, repr=False, eq=False)
+class Visit:
+    """One visitor's stay, from the first touch to leaving.
+
+    `shown` holds what was just read or photographed and not yet confirmed.
+    """
+
+    id: str
+    draft: Draft
+    settings: Settings = field(default_factory=Settings)
+    seen: Scan | None = None
+    shot: Capture | None = None
+    given: Given | None = None
+    declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
+    checked: frozenset[str] = frozenset()  # questions of the check page answered with yes
+    touched_s: float = 0.0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+class Visits:
+    """The visit that is under way, if any.
+
+    Units: `tick` gives monotonic seconds; a visit untouched for `idle_seconds` is forgotten.
+    """
+
+    def __init__(self, tick: Callable[[], float], idle_seconds: float) -> None:
+        self._tick = tick
+        self._idle_seconds = idle_seconds
+        self._lock = threading.Lock()
+        self._visit: Visit | None = None
+
+    def begin(self, draft: Draft, settings: Settings) -> Visit:
+        """Start a visit; one that was still open is forgotten."""
+        visit = Visit(token_urlsafe(32), draft, settings, touched_s=self._tick())
+        with self._lock:
+            self._visit = visit
+        return visit
+
+    def get(self, id: str | None) -> Visit | None:  # noqa: A002 - the cookie's word
+        """The visit with this id, if it is the one under way."""
+        with self._lock:
+            self._forget_if_idle()
+            visit = self._visit
+        return visit if visit is not None and visit.id == id else None
+
+    def touch(self, visit: Visit) -> None:
+        """The visitor did something. Questions a page asks by itself do not count."""
+        visit.touched_s = self._tick()
+
+    def leave(self, id: str | None) -> None:  # noqa: A002
+        """Forget the visit: draft, photographs, receipt secrets."""
+        with self._lock:
+            if self._visit is not None and self._visit.id == id:
+                self._visit = None
+
+    def forget_if_idle(self) -> None:
+        """Called from time to time, so that a visit is forgotten even if no page asks for it again."""
+        with self._lock:
+            self._forget_if_idle()
+
+    def _forget_if_idle(self) -> None:
+        if self._visit is not None and self._tick() - self._visit.touched_s > self._idle_seconds:
+            self._visit = None
