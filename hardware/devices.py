@@ -1,0 +1,31 @@
+"""What the station has plugged in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hardware.camera import OpencvCamera
+from hardware.printer import open_printer
+from hardware.protocols import Camera, ReceiptPrinter
+from hardware.settings import CameraSettings, PrinterSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """The camera and the printer, handed to whoever needs them."""
+
+    camera: Camera
+    printer: ReceiptPrinter
+
+    def close(self) -> None:
+        """Give every device back. Safe to call twice."""
+        self.camera.close()
+
+
+def open_devices(camera: CameraSettings, printer: PrinterSettings, fonts: Path) -> Devices:
+    """Build the devices kiosk.toml names; each is opened at its first use, so a missing one stops nothing.
+
+    Shape: `fonts` is the folder of the woff2 files that slips are drawn with.
+    """
+    return Devices(OpencvCamera(camera), open_printer(printer, fonts))

@@ -1,0 +1,1 @@
+"""Twins: the real drivers over a make-believe wire. Shipped; kiosk.toml chooses."""
