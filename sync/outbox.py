@@ -1,0 +1,211 @@
+"""The outbox: every sealed declaration until central acknowledges it, and the acknowledgement afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlite_utils import Database, Migrations
+
+from sync.durable import writing
+from sync.manifest import digest_of
+from sync.times import read_stamp, stamp
+
+migrations = Migrations("outbox")
+
+
+class State(StrEnum):
+    """Where a declaration stands on its way to central."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One declaration in the queue. No personal data.
+
+    Shape: `manifest` is the signed document; `trouble` is a code and `trouble_detail` a few words, both about
+           the last try; `is_claimed` while the postman is busy with it.
+    Units: times are UTC text with milliseconds; `delivered_at` is central's clock, the others the station's.
+    """
+
+    uuid: str
+    seq: int
+    manifest: bytes = field(repr=False)
+    manifest_sha256: str
+    state: State
+    due_at: str
+    is_claimed: bool
+    attempts: int
+    trouble: str | None
+    trouble_detail: str | None
+    enqueued_at: str
+    delivered_at: str | None
+    acknowledgement: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many declarations there are in each state."""
+
+    waiting: int
+    delivered: int
+    quarantined: int
+
+
+@migrations()
+def m0001_outbox(db: Database) -> None:
+    """The queue. Waiting rows are found by their number; the rest costs a claim nothing."""
+    columns: dict[str, Any] = {
+        "uuid": str,
+        "seq": int,
+        "manifest": bytes,
+        "manifest_sha256": str,
+        "state": str,
+    }
+    columns |= {"due_at": str, "is_claimed": int, "attempts": int, "trouble": str, "trouble_detail": str}
+    columns |= {"enqueued_at": str, "delivered_at": str, "acknowledgement": bytes, "is_cleared": int}
+    optional = {"trouble", "trouble_detail", "delivered_at", "acknowledgement"}
+    db.table("outbox").create(columns, pk="uuid", not_null=columns.keys() - optional, strict=True)
+    db.table("outbox").create_index(["seq"], unique=True)
+    db.execute("CREATE INDEX idx_outbox_waiting ON outbox (seq, due_at) WHERE state = 'waiting'")
+    db.execute(
+        "CREATE INDEX idx_outbox_uncleared ON outbox (seq) WHERE state = 'delivered' AND is_cleared = 0"
+    )
+
+
+def prepare(db: Database) -> None:
+    """Bring the table up to date; serve and sync may start at the same moment."""
+    with writing(db):
+        migrations.apply(db)
+
+
+def enqueue(db: Database, *, uuid: str, seq: int, manifest: bytes, at: datetime) -> None:
+    """Queue one sealed declaration. The caller holds the transaction.
+
+    Errors: sqlite3.IntegrityError on a second insert, which can only be a bug and must not be hidden.
+    """
+    row: dict[str, Any] = {
+        "uuid": uuid,
+        "seq": seq,
+        "manifest": manifest,
+        "manifest_sha256": digest_of(manifest),
+    }
+    row |= {"state": State.WAITING, "due_at": stamp(at), "enqueued_at": stamp(at)}
+    db.table("outbox").insert(row | {"is_claimed": 0, "attempts": 0, "is_cleared": 0})
+
+
+def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
+    """Take the oldest declaration that is due, or None.
+
+    One statement, so no two workers take the same one. The claim is a lease: if
+    this process dies, the declaration falls due again at `until`.
+    """
+    with writing(db):
+        rows = db.query(
+            """
+            UPDATE outbox SET due_at = :until, is_claimed = 1, attempts = attempts + 1
+            WHERE uuid = (SELECT uuid FROM outbox WHERE state = 'waiting' AND due_at <= :at
+                          ORDER BY seq LIMIT 1)
+            RETURNING *
+            """,
+            {"at": stamp(at), "until": stamp(until)},
+        )
+        return next(iter([_entry(row) for row in rows]), None)
+
+
+def postpone(db: Database, uuid: str, *, until: datetime, trouble: str, detail: str) -> None:
+    """Give a declaration back; it falls due again at `until`."""
+    _update(db, uuid, due_at=stamp(until), trouble=trouble, trouble_detail=detail)
+
+
+def give_back(db: Database, uuid: str, *, at: datetime, trouble: str, detail: str) -> None:
+    """Give a declaration back as if it had not been tried: the line is dead, and that is not its fault."""
+    with writing(db):
+        db.execute("UPDATE outbox SET attempts = max(attempts - 1, 0) WHERE uuid = ?", [uuid])
+        _set(db, uuid, due_at=stamp(at), trouble=trouble, trouble_detail=detail)
+
+
+def quarantine(db: Database, uuid: str, *, trouble: str, detail: str) -> None:
+    """Put a declaration aside with a reason, for the officer; the next ones go on. Nothing is removed."""
+    _update(db, uuid, state=State.QUARANTINED, trouble=trouble, trouble_detail=detail)
+
+
+def settle(db: Database, uuid: str, *, received_at: str, acknowledgement: bytes) -> None:
+    """Keep central's signed word. After this the parts may be removed."""
+    done: dict[str, Any] = {"state": State.DELIVERED, "delivered_at": received_at}
+    _update(db, uuid, **done, acknowledgement=acknowledgement, trouble=None, trouble_detail=None)
+
+
+def make_all_due(db: Database, at: datetime) -> None:
+    """Let every waiting declaration be tried now.
+
+    For a start, a new boot and a step of the clock: then no `due_at` means anything (design.md, P7).
+    """
+    with writing(db):
+        db.execute("UPDATE outbox SET due_at = ?, is_claimed = 0 WHERE state = 'waiting'", [stamp(at)])
+
+
+def uncleared(db: Database) -> list[Entry]:
+    """List delivered declarations whose parts may still lie on the disk."""
+    return _entries(db, "state = 'delivered' AND is_cleared = 0")
+
+
+def mark_cleared(db: Database, uuid: str) -> None:
+    """Note that the parts of a delivered declaration are gone."""
+    with writing(db):
+        db.table("outbox").update(uuid, {"is_cleared": 1})
+
+
+def entry(db: Database, uuid: str) -> Entry | None:
+    """Find one declaration, whatever its state."""
+    return next(iter(_entries(db, "uuid = ?", [uuid])), None)
+
+
+def entries(db: Database, *, limit: int, state: State | None = None) -> list[Entry]:
+    """List declarations, the newest first."""
+    if state is None:
+        return _entries(db, "1", order="seq DESC", limit=limit)
+    return _entries(db, "state = ?", [state], order="seq DESC", limit=limit)
+
+
+def counts(db: Database) -> Counts:
+    """Count declarations by state."""
+    rows = list(db.query("SELECT state, count(*) AS number FROM outbox GROUP BY state"))
+    found = {row["state"]: row["number"] for row in rows}
+    return Counts(**{state: found.get(state, 0) for state in State})
+
+
+def oldest_waiting_age(db: Database, at: datetime) -> timedelta | None:
+    """How long the first in the queue has waited; None when nobody waits."""
+    first = _entries(db, "state = 'waiting'", limit=1)
+    return at - read_stamp(first[0].enqueued_at) if first else None
+
+
+def _entries(
+    db: Database, where: str, values: list[Any] | None = None, *, order: str = "seq", limit: int | None = None
+) -> list[Entry]:
+    rows = db.table("outbox").rows_where(where, values or [], order_by=order, limit=limit)
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    known = {name: value for name, value in row.items() if name != "is_cleared"}
+    return Entry(**known | {"state": State(row["state"]), "is_claimed": bool(row["is_claimed"])})
+
+
+def _update(db: Database, uuid: str, **values: Any) -> None:
+    with writing(db):
+        _set(db, uuid, **values)
+
+
+def _set(db: Database, uuid: str, **values: Any) -> None:
+    # Only a waiting declaration changes: a late worker must not undo what a faster one settled.
+    values |= {"is_claimed": 0}
+    places = ", ".join(f"{name} = :{name}" for name in values)
+    query = f"UPDATE outbox SET {places} WHERE uuid = :uuid AND state = 'waiting'"  # noqa: S608  names are ours
+    db.execute(query, values | {"uuid": uuid})
