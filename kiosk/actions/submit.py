@@ -8,6 +8,7 @@ import threading
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlite_utils import Database
 from uuid_utils.compat import uuid7
 
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
@@ -25,7 +26,7 @@ from sync import outbox
 from sync.durable import open_db, writing
 from sync.envelope import canonical
 from sync.keys import StationKeys
-from sync.manifest import Manifest, Part
+from sync.manifest import Manifest, Part, digest_of, sign_manifest
 from sync.sealing import seal
 
 _one_pledge = threading.Lock()  # sequence number and chain are read before the commit that uses them
@@ -37,10 +38,6 @@ class _Parcel:
 
     declaration: SealedDeclaration
     manifest: bytes
-
-    @property
-    def manifest_sha256(self) -> str:
-        return hashlib.sha256(self.manifest).hexdigest()
 
 
 def submit(station: Station, visit: Visit) -> Given:
@@ -99,12 +96,12 @@ def _lay_down(
     station: Station, keys: StationKeys, declaration: Declaration, secrets: SlipSecrets, end: ChainEnd
 ) -> _Parcel:
     """Write sealed parts and the signed manifest. Without the commit that follows they mean nothing."""
-    recipients = keys.keyset.recipients()
-    parts = [("answers", canonical(declaration.answers()))]
-    parts += [(capture.kind.value, capture.jpeg) for capture in declaration.draft.captures]
-    laid = tuple(Part(name, *station.parcels.write_part(seal(data, recipients))) for name, data in parts)
+    recipients = keys.key_set.recipients
+    parts = [("answers.json", canonical(declaration.answers()))]
+    parts += [(f"{capture.kind}.jpg", capture.jpeg) for capture in declaration.draft.captures]
+    laid = tuple(station.parcels.write_part(name, seal(data, recipients)) for name, data in parts)
     row = _row(station, declaration, secrets, end.seq + 1)
-    manifest = _manifest(station, keys, declaration, row, end, laid).sign(keys.device, keys.key_id)
+    manifest = sign_manifest(_manifest(station, keys, declaration, row, end, laid), keys.device)
     station.parcels.write_manifest(row.uuid, manifest)
     return _Parcel(row, manifest)
 
@@ -144,20 +141,19 @@ def _manifest(
         consent_version=procedure.consent_version,
         agency=row.agency,
         directory_version=station.directory.version,
-        keyset_version=keys.keyset.version,
+        keyset_version=keys.key_set.version,
         captured_at=row.sealed_at,
         clock_verified=station.config.station.clock_verified,
         boot_id=station.boot_id,
         receipt_code=row.receipt_code,
         status_token_sha256=row.token_sha256,
-        replaces=None,
         parts=parts,
     )
 
 
-def _commit(db: declarations.Database, parcel: _Parcel, visit_id: str, at: datetime) -> None:
+def _commit(db: Database, parcel: _Parcel, visit_id: str, at: datetime) -> None:
     row = parcel.declaration
-    declarations.add(db, row, parcel.manifest_sha256)
+    declarations.add(db, row, digest_of(parcel.manifest))
     outbox.enqueue(db, uuid=row.uuid, seq=row.seq, manifest=parcel.manifest, at=at)
     visit_sha256 = hashlib.sha256(visit_id.encode()).hexdigest()
     print_jobs.add(db, uuid=row.uuid, receipt_code=row.receipt_code, visit_sha256=visit_sha256, at=at)

@@ -1,4 +1,4 @@
-"""After a start: files whose commit never happened are set aside, files of delivered declarations removed."""
+"""After a start: files whose commit never happened are set aside; what was half written is removed."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.store import journal, print_jobs
+from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from sync import outbox
 from sync.durable import open_db, writing
-from sync.manifest import Manifest
+from sync.manifest import read_manifest
 from sync.parcels import Parcels
 
 YOUNG = timedelta(minutes=10)
@@ -36,9 +36,8 @@ class Swept:
 def sweep(data_dir: Path, parcels: Parcels, *, at: datetime) -> Swept:
     """Tidy up after a crash. Nothing that the database knows and central has not acknowledged is touched."""
     with _alone(data_dir), open_db(data_dir / "station.db") as db:
-        wanted, delivered = _wanted(db)
-        removed = sum(parcels.remove(manifest) for manifest in delivered)
-        set_aside = _set_aside(parcels, wanted, data_dir / "found", at)
+        removed = _remove_half_written(parcels, at)
+        set_aside = _set_aside(db, parcels, data_dir / "found", at)
         _forget_old(data_dir / "found", at)
         with writing(db):
             slips = print_jobs.interrupt(db, at=at)
@@ -48,30 +47,34 @@ def sweep(data_dir: Path, parcels: Parcels, *, at: datetime) -> Swept:
     return Swept(set_aside, removed, slips)
 
 
-def _wanted(db: Database) -> tuple[frozenset[str], list[Manifest]]:
-    """Names of files that must stay, and manifests whose files may go."""
-    names: set[str] = set()
-    delivered: list[Manifest] = []
-    for entry in outbox.entries(db):
-        manifest = Manifest.read_unverified(entry.manifest)
-        if entry.state is outbox.State.DELIVERED:
-            delivered.append(manifest)
-        else:
-            names |= {f"{manifest.uuid}.json", *(part.sha256 for part in manifest.parts)}
-    return frozenset(names), delivered
+def _known(db: Database) -> frozenset[str]:
+    """Names of the parts that a committed declaration still needs."""
+    manifests = (read_manifest(document) for document in outbox.kept_manifests(db))
+    return frozenset(part.sha256 for manifest in manifests for part in manifest.parts)
 
 
-def _set_aside(parcels: Parcels, wanted: frozenset[str], found: Path, at: datetime) -> int:
-    count = 0
-    for path in parcels.files():
-        age = at.timestamp() - path.stat().st_mtime
-        if path.name in wanted or age < YOUNG.total_seconds():
-            continue
-        folder = found / at.strftime("%Y-%m-%d")
-        folder.mkdir(parents=True, exist_ok=True)
+def _remove_half_written(parcels: Parcels, at: datetime) -> int:
+    """Half a ciphertext is of no use to anybody."""
+    old = [path for path in parcels.half_written() if _is_old(path, at)]
+    for path in old:
+        path.unlink()
+    return len(old)
+
+
+def _set_aside(db: Database, parcels: Parcels, found: Path, at: datetime) -> int:
+    known = _known(db)
+    strays = [path for path in parcels.parts() if path.name not in known]
+    strays += [path for path in parcels.manifests() if not declarations.is_known(db, path.stem)]
+    folder = found / at.strftime("%Y-%m-%d")
+    old = [path for path in strays if _is_old(path, at)]
+    for path in old:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.replace(folder / path.name)
-        count += 1
-    return count
+    return len(old)
+
+
+def _is_old(path: Path, at: datetime) -> bool:
+    return at.timestamp() - path.stat().st_mtime >= YOUNG.total_seconds()
 
 
 def _forget_old(found: Path, at: datetime) -> None:

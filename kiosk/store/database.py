@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from sync import outbox
-from sync.durable import open_db
+from sync.durable import open_db, writing
 
 migrations = Migrations("kiosk")
 
@@ -18,8 +18,9 @@ def prepare(path: Path) -> None:
     Errors: sqlite3.DatabaseError, when the file is damaged.
     """
     with open_db(path) as db:
-        migrations.apply(db)
-        outbox.migrations.apply(db)
+        with writing(db):
+            migrations.apply(db)
+        outbox.prepare(db)
 
 
 @migrations()

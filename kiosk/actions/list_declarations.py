@@ -1,0 +1,58 @@
+"""What this station has sealed and how far each has come: for the officer and for `kiosk queue`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.actions.look_up import progress_of
+from kiosk.store import declarations
+from sync import outbox
+from sync.durable import open_db
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One declaration without personal data.
+
+    Units: times are UTC text; `age_seconds` since the pledge; `trouble` is the last reason in words.
+    """
+
+    uuid: str
+    receipt_code: str
+    seq: int
+    progress: str
+    attempts: int
+    sealed_at: str
+    age_seconds: int
+    received_at: str | None
+    trouble: str | None
+
+
+def list_declarations(db_path: Path, *, at: datetime, limit: int = 500) -> list[Line]:
+    """List declarations, the newest first."""
+    with open_db(db_path) as db:
+        return [_line(each, outbox.entry(db, each.uuid), at) for each in declarations.newest(db, limit)]
+
+
+def _line(declaration: declarations.SealedDeclaration, entry: outbox.Entry | None, at: datetime) -> Line:
+    progress, received_at = progress_of(entry)
+    age = at - datetime.fromisoformat(declaration.sealed_at)
+    return Line(
+        uuid=declaration.uuid,
+        receipt_code=declaration.receipt_code,
+        seq=declaration.seq,
+        progress=progress.value,
+        attempts=entry.attempts if entry else 0,
+        sealed_at=declaration.sealed_at,
+        age_seconds=int(age.total_seconds()),
+        received_at=received_at,
+        trouble=_trouble(entry),
+    )
+
+
+def _trouble(entry: outbox.Entry | None) -> str | None:
+    if entry is None or entry.trouble is None:
+        return None
+    return f"{entry.trouble}: {entry.trouble_detail}" if entry.trouble_detail else entry.trouble

@@ -1,0 +1,63 @@
+"""What every command starts from: the settings, the clock, and how a failure ends."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from kiosk import config
+from kiosk.config import BadConfig, Config
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The global options of the command line."""
+
+    config_path: Path
+    data: Path | None
+
+    def load(self) -> Config:
+        """Read the settings; a wrong one ends the command with exit code 2."""
+        try:
+            loaded = config.load(self.config_path)
+        except BadConfig as why:
+            fail(str(why), code=2)
+        return under(loaded, self.data.resolve()) if self.data else loaded
+
+
+def under(settings: Config, data: Path) -> Config:
+    """The same station with everything it keeps, and its twins, in another folder."""
+    camera, printer = settings.camera, settings.printer
+    if camera.document.startswith("folder:"):
+        camera = replace(camera, document=f"folder:{data / 'desk'}", portrait=f"folder:{data / 'desk'}")
+    if printer.driver == "sim":
+        printer = replace(printer, address=str(data / "slips"))
+    return replace(
+        settings,
+        station=replace(settings.station, data_dir=data / "station"),
+        camera=camera,
+        printer=printer,
+    )
+
+
+def now() -> datetime:
+    """The wall clock, UTC. Everything below the command line gets it as an argument."""
+    return datetime.now(UTC)
+
+
+def tick() -> float:
+    """Seconds on the monotonic clock, for intervals."""
+    return time.monotonic()
+
+
+def fail(sentence: str, *, code: int = 1) -> NoReturn:
+    """End the command with a sentence on stderr."""
+    click.echo(f"kiosk: {sentence}", err=True)
+    raise SystemExit(code)

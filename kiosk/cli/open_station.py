@@ -1,0 +1,77 @@
+"""A station at work: devices opened, threads running, the application built."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from flask import Flask
+
+from hardware.devices import open_devices
+from kiosk import reference
+from kiosk.actions.print_receipt import print_one
+from kiosk.app import ROOT, create_app
+from kiosk.cli.context import now, tick
+from kiosk.config import Config
+from kiosk.lockout import Lockout
+from kiosk.spooler import Spooler
+from kiosk.station import Station
+from kiosk.vision.codes import CodeReader
+from kiosk.visits import Visits
+from sync.keys import KeysMissing, StationKeys, load_keys
+from sync.parcels import Parcels
+
+HOUSEKEEPING_SECONDS = 5.0
+
+
+class OpenStation:
+    """Opens everything at once and gives it all back in `close`."""
+
+    def __init__(self, config: Config) -> None:
+        data_dir, idle = config.station.data_dir, config.idle
+        db_path = data_dir / "station.db"
+        fonts = ROOT / "static" / "fonts"
+        self._stopped = threading.Event()
+        self._devices = open_devices(config.camera, config.printer, fonts)
+        self._reader = CodeReader(config.reading.frame_budget_ms, config.reading.still_budget_ms)
+        self._spooler = Spooler(partial(print_one, self._devices.printer, db_path, now))
+        # The page minds the idle clock; this is the backstop for a browser that died.
+        self._visits = Visits(tick, idle.reading_seconds + idle.warning_seconds + 2 * HOUSEKEEPING_SECONDS)
+        self.station = Station(
+            config=config,
+            procedure=reference.load_procedure(config.form.profile),
+            directory=reference.load_directory(config.agency.directory),
+            db_path=db_path,
+            parcels=Parcels(data_dir),
+            keys=_keys(data_dir / "keys"),
+            devices=self._devices,
+            reader=self._reader,
+            visits=self._visits,
+            spooler=self._spooler,
+            lockout=Lockout(tick),
+            boot_id=uuid4().hex,
+            now=now,
+        )
+        self.app: Flask = create_app(self.station)
+        self._spooler.start()
+        threading.Thread(target=self._keep_house, name="housekeeping", daemon=True).start()
+
+    def close(self) -> None:
+        """Finish the slips and give the devices back."""
+        self._stopped.set()
+        self._spooler.stop()
+        self._reader.close()
+        self._devices.close()
+
+    def _keep_house(self) -> None:
+        while not self._stopped.wait(HOUSEKEEPING_SECONDS):
+            self._visits.forget_if_idle()
+
+
+def _keys(folder: Path) -> StationKeys | None:
+    try:
+        return load_keys(folder)
+    except KeysMissing:
+        return None  # the start page says that the station rests; the officer's page says why

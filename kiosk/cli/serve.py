@@ -1,0 +1,108 @@
+"""`kiosk serve`: the screen."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from kiosk import reference
+from kiosk.actions.sweep import sweep
+from kiosk.cli.context import Context, fail, now
+from kiosk.cli.open_station import OpenStation
+from kiosk.cli.ports import is_free
+from kiosk.config import Config
+from kiosk.store import database
+from sync.parcels import Parcels
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Instead of [screen] port.")
+@click.pass_obj
+def serve(context: Context, port: int | None) -> None:
+    """Show the screens at http://HOST:PORT/ and own the camera, scanners and printer.
+
+    Needs no network. Stops on Ctrl-C or SIGTERM within a few seconds.
+    """
+    config = context.load()
+    if port:
+        config = replace(config, screen=replace(config.screen, port=port))
+    screen = config.screen
+    if not is_free(screen.host, screen.port):
+        fail(f"port {screen.port} is in use on {screen.host}; stop what uses it or give another with --port")
+    data_dir = config.station.data_dir
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _only_one(data_dir):
+        _prepare(config, data_dir)
+        Server(lambda: OpenStation(config), f"{screen.host}:{screen.port}").run()
+
+
+def _prepare(config: Config, data_dir: Path) -> None:
+    """Refuse to start on what would fail later, and tidy up after a crash."""
+    try:
+        reference.load_procedure(config.form.profile)
+        reference.load_directory(config.agency.directory)
+        Parcels(data_dir).prepare()
+        database.prepare(data_dir / "station.db")
+    except reference.BadReference as why:
+        fail(str(why), code=2)
+    except sqlite3.DatabaseError as why:
+        fail(f"{data_dir / 'station.db'} cannot be opened ({why}); restore a backup or move it aside")
+    swept = sweep(data_dir, Parcels(data_dir), at=now())
+    if swept.set_aside:
+        click.echo(f"kiosk: {swept.set_aside} files without a declaration were moved to {data_dir / 'found'}", err=True)
+
+
+@contextmanager
+def _only_one(data_dir: Path) -> Iterator[None]:
+    with (data_dir / "serve.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fail(f"another kiosk serve is running on {data_dir}")
+        yield
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
+    """gunicorn with one worker: the camera has one owner, and sixteen threads outlast a stalled preview."""
+
+    def __init__(self, open_station: Callable[[], OpenStation], bind: str) -> None:
+        self._open_station = open_station
+        self._bind = bind
+        self._opened: OpenStation | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Called by gunicorn while it starts."""
+        for key, value in self._settings().items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Flask:
+        """Called by gunicorn in the worker, after the fork: devices and threads belong to it alone."""
+        self._opened = self._open_station()
+        return self._opened.app
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "bind": self._bind,
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": 16,  # twice the long responses a screen may hold, and room
+            "graceful_timeout": 2,  # a live preview would otherwise hold the stop for 30 s
+            "timeout": 60,
+            "loglevel": "warning",
+            "control_socket_disable": True,  # else gunicorn opens one in the home folder
+            "worker_exit": self._close,
+        }
+
+    def _close(self, _server: object, _worker: object) -> None:
+        if self._opened:
+            self._opened.close()

@@ -1,0 +1,118 @@
+"""Real processes for tests: the demo as a user starts it, stopped or killed at will."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from tests.conftest import ROOT
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def run_kiosk(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run one command of the station to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "kiosk", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False
+    )
+
+
+def run_central(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sync.central", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def wait_until_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise AssertionError(f"process ended with {process.returncode} before {url} answered")
+        try:
+            httpx.get(url, timeout=2)
+        except httpx.HTTPError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError(f"{url} did not answer in {seconds} s")
+
+
+@dataclass
+class House:
+    """A station and its central as processes of their own, all under one folder."""
+
+    data: Path
+    station_port: int = field(default_factory=free_port)
+    central_port: int = field(default_factory=free_port)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def station_url(self) -> str:
+        return f"http://127.0.0.1:{self.station_port}"
+
+    @property
+    def central_url(self) -> str:
+        return f"http://127.0.0.1:{self.central_port}"
+
+    def start(self, *names: str) -> None:
+        for name in names:
+            process = subprocess.Popen(
+                [sys.executable, *self._arguments(name)],
+                cwd=ROOT,
+                start_new_session=True,
+                stdout=(self.data / f"{name}.out").open("ab"),
+                stderr=subprocess.STDOUT,
+            )
+            self.processes[name] = process
+            if name != "sync":
+                url = self.station_url if name == "serve" else self.central_url
+                wait_until_answers(f"{url}/", process)
+
+    def stop(self, *names: str) -> None:
+        for name in names or tuple(self.processes):
+            process = self.processes.pop(name, None)
+            if process is not None:
+                process.terminate()
+                process.wait(15)
+
+    def kill(self, name: str) -> None:
+        """As the power does it: the whole group, at once."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(15)
+
+    def kiosk(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return run_kiosk("--data", str(self.data), *arguments)
+
+    def central(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command, *rest = arguments
+        return run_central(command, "--data", str(self.data / "central"), *rest)
+
+    def _arguments(self, name: str) -> Sequence[str]:
+        kiosk = ["-m", "kiosk", "--data", str(self.data)]
+        return {
+            "serve": [*kiosk, "serve", "--port", str(self.station_port)],
+            "sync": [*kiosk, "sync", "--central", self.central_url],
+            "central": [
+                *("-m", "sync.central", "serve", "--data", str(self.data / "central")),
+                *("--host", "127.0.0.1", "--port", str(self.central_port)),
+            ],
+        }[name]
