@@ -1,0 +1,76 @@
+"""Text fields of the BHYT code: hex of UTF-8, sometimes damaged on the way, sometimes not hex at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from kiosk.domain import telex
+from kiosk.domain.payload import decoded
+from kiosk.domain.text import MISSING, MalformedField
+
+_HEX = re.compile(r"(?=.*[0-9])[0-9A-Fa-f]+")
+_REMAINS = re.compile(r"[0-9A-Fa-f]{8}")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FieldText:
+    """What a field says, and whether an input method had to be undone to read it."""
+
+    text: str
+    repaired: bool = False
+
+
+def is_absent(text: str) -> bool:
+    """True for the ways in which a field says that it is empty."""
+    return not text or (len(text) == 1 and unicodedata.category(text) == "Pd")
+
+
+def read_hex(field: str, text: str) -> FieldText:
+    """Read a field that may be hex or plain.
+
+    Shape:  hex digits of either case; a letter cut off at the very end is left out.
+    Errors: MalformedField.
+    """
+    if is_absent(text):
+        raise MalformedField(field, MISSING)
+    if _HEX.fullmatch(text):
+        return FieldText(_cut_or_whole(field, text))
+    if telex.is_damaged(text) and _HEX.fullmatch(telex.retype(text)):
+        return FieldText(_repaired(field, text), repaired=True)
+    if _REMAINS.search(text):
+        raise MalformedField(field, "damaged hex")
+    return FieldText(text)
+
+
+def _cut_or_whole(field: str, digits: str) -> str:
+    raw = bytes.fromhex(digits[: len(digits) - len(digits) % 2])
+    shorter = (raw[: len(raw) - lost] for lost in range(1, 4) if len(raw) > lost)
+    for each in (raw, *(part for part in shorter if _is_utf8(part))):
+        if text := decoded(each):
+            return text
+    raise MalformedField(field, "hex of no text")
+
+
+def _repaired(field: str, text: str) -> str:
+    plain = telex.retype(text)
+    if len(plain) % 2 == 0 and (letters := _whole(plain)):
+        return letters
+    found = {letters for digits in telex.repairs(text) if (letters := _whole(digits))}
+    if len(found) != 1:
+        raise MalformedField(field, "changed by an input method beyond repair")
+    return found.pop()
+
+
+def _whole(digits: str) -> str | None:
+    raw = bytes.fromhex(digits)
+    return decoded(raw) if _is_utf8(raw) else None
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
