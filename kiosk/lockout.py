@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 TRIES = 5
 WAIT_SECONDS = 300.0
-"""design.md section 9: five tries, then a wait; 6 characters of 32 make guessing hopeless at this pace."""
+"""Six characters of 32 make guessing hopeless at this pace."""
 
 
 class Lockout:

@@ -26,7 +26,12 @@ def free_port() -> int:
 def run_kiosk(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
     """Run one command of the station to its end."""
     return subprocess.run(
-        [sys.executable, "-m", "kiosk", *arguments], cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False
+        [sys.executable, "-m", "kiosk", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
     )
 
 

@@ -12,7 +12,7 @@ from kiosk.station import Station
 from kiosk.visits import Visit
 
 LARGEST_BYTES = 600_000
-"""A still is sealed at most this large, so that a declaration passes a 3G line in seconds (design.md section 5)."""
+"""A still is sealed at most this large: two of them pass a 3G line in seconds (docs/decisions.md)."""
 
 _QUALITIES = (92, 86, 80, 72, 64, 55)
 

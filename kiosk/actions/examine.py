@@ -14,12 +14,13 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from sync.transport import probe
+
 from hardware.devices import open_devices
 from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject
 from kiosk.config import Config
 from sync.durable import open_db
 from sync.keys import KeysMissing, load_keys
-from sync.transport import probe
 
 SLOW_FSYNC_MS = 100.0
 """A commit needs about four; a visitor notices half a second."""
@@ -60,7 +61,9 @@ def examine(config: Config, root: Path, now: Callable[[], datetime]) -> list[Fin
 def _disk(config: Config) -> Finding:
     folder = config.station.data_dir
     if not folder.is_dir():
-        return Finding("disk", Health.WATCH, "No station has run here yet.", "Start `kiosk serve` or `kiosk demo`.")
+        return Finding(
+            "disk", Health.WATCH, "No station has run here yet.", "Start `kiosk serve` or `kiosk demo`."
+        )
     free_mb = shutil.disk_usage(folder).free // 1_000_000
     if free_mb < config.disk.floor_mb:
         remedy = f"Free {config.disk.floor_mb - free_mb} MB; until then no visit begins."
@@ -93,7 +96,9 @@ def _database(data_dir: Path) -> Finding:
         answer = str(why)
     if answer == "ok":
         return Finding("database", Health.GOOD, "Whole.")
-    return Finding("database", Health.BAD, f"Damaged: {answer}.", "Move station.db aside and restore a backup.")
+    return Finding(
+        "database", Health.BAD, f"Damaged: {answer}.", "Move station.db aside and restore a backup."
+    )
 
 
 def _keys(data_dir: Path) -> Finding:

@@ -31,7 +31,7 @@ def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime
 
 
 def reprint(station: Station, code_text: str) -> None:
-    """Print a slip again after its visitor left: with a new token and PIN, because nobody here knows the old ones.
+    """Print a slip again after its visitor left, with a new token and PIN: nobody here knows the old ones.
 
     Errors: ReceiptUnknown.
     """
@@ -62,7 +62,9 @@ def reprint(station: Station, code_text: str) -> None:
     station.spooler.submit(PrintOrder(declaration.uuid, compose_slip(station, facts)))
 
 
-def _note(db_path: Path, order: PrintOrder, state: PrintState, at: datetime, trouble: str | None = None) -> None:
+def _note(
+    db_path: Path, order: PrintOrder, state: PrintState, at: datetime, trouble: str | None = None
+) -> None:
     event = {PrintState.PRINTED: Event.PRINTED, PrintState.FAILED: Event.PRINT_FAILED}.get(state)
     with open_db(db_path) as db, writing(db):
         print_jobs.mark(db, order.uuid, state, at=at, trouble=trouble)

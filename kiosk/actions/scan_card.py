@@ -39,7 +39,7 @@ def look_for_guardian(station: Station, visit: Visit) -> CitizenCard:
 
 
 def confirm_guardian(visit: Visit) -> None:
-    """The visitor says that the card was read right. Its address becomes the contact address to start from."""
+    """The visitor says that the card was read right. Its address is where the contact address starts."""
     card = visit.seen
     if not isinstance(card, CitizenCard):
         raise NothingSeenYet("guardian")

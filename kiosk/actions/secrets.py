@@ -1,4 +1,4 @@
-"""The two secrets of a slip: the token in its QR and the PIN beside its code. The station keeps only their hashes."""
+"""The two secrets of a slip, the token in its QR and the PIN beside its code. Only their hashes are kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.store.declarations import SealedDeclaration
 
 PIN_LENGTH = 6
 _SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
-"""About 50 ms a guess: a stolen disk gives up a PIN of 30 bits only after a year of one core (RFC 7914 sizes)."""
+"""About 50 ms a guess: a stolen disk gives up a PIN of 30 bits after a year of one core (RFC 7914 sizes)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

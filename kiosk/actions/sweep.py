@@ -21,7 +21,7 @@ from sync.parcels import Parcels
 
 YOUNG = timedelta(minutes=10)
 KEPT = timedelta(days=30)
-"""design.md, P1: a file younger than ten minutes may belong to a pledge under way; found files stay thirty days."""
+"""A younger file may belong to a pledge under way; found files are kept as long as an officer may need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +88,3 @@ def _alone(data_dir: Path) -> Iterator[None]:
     with (data_dir / "sweep.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-

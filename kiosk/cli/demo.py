@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from sync.central.setup import prepare, register_station
 
 from kiosk.cli.context import ROOT, Context, fail, now, under
 from kiosk.cli.ports import is_free
 from kiosk.rehearsal import lay_family_desk
-from sync.central.setup import prepare, register_station
 from sync.keys import create_station_keys
 
 HOST = "127.0.0.1"
@@ -138,7 +138,10 @@ class House:
     def _spawn(self, arguments: list[str]) -> None:
         # A session of their own: Ctrl-C reaches only the demo, which then stops them in order.
         process = subprocess.Popen(  # noqa: S603 - our own modules
-            [sys.executable, *arguments], cwd=ROOT, start_new_session=True, preexec_fn=_die_with_parent  # noqa: PLW1509
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509
         )
         self._running.append(process)
 

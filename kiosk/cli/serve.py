@@ -58,7 +58,10 @@ def _prepare(config: Config, data_dir: Path) -> None:
         fail(f"{data_dir / 'station.db'} cannot be opened ({why}); restore a backup or move it aside")
     swept = sweep(data_dir, Parcels(data_dir), at=now())
     if swept.set_aside:
-        click.echo(f"kiosk: {swept.set_aside} files without a declaration were moved to {data_dir / 'found'}", err=True)
+        click.echo(
+            f"kiosk: {swept.set_aside} files without a declaration were moved to {data_dir / 'found'}",
+            err=True,
+        )
 
 
 @contextmanager

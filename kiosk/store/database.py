@@ -25,7 +25,7 @@ def prepare(path: Path) -> None:
 
 @migrations()
 def m0001_declarations(db: Database) -> None:
-    """Sealed declarations: what stays readable here after the pledge. Their state is the outbox's business."""
+    """Sealed declarations: what stays readable after the pledge. Their state is the outbox's business."""
     db.table("declarations").create(
         {
             "uuid": str,
@@ -39,7 +39,16 @@ def m0001_declarations(db: Database) -> None:
             "token_sha256": str,
         },
         pk="uuid",
-        not_null={"seq", "receipt_code", "procedure", "agency", "sealed_at", "pin_salt", "pin_scrypt", "token_sha256"},
+        not_null={
+            "seq",
+            "receipt_code",
+            "procedure",
+            "agency",
+            "sealed_at",
+            "pin_salt",
+            "pin_scrypt",
+            "token_sha256",
+        },
         strict=True,
     )
     db.table("declarations").create_index(["seq"], unique=True)

@@ -71,7 +71,9 @@ def is_known(db: Database, uuid: str) -> bool:
     return True
 
 
-def replace_secrets(db: Database, uuid: str, *, pin_salt: bytes, pin_scrypt: bytes, token_sha256: str) -> None:
+def replace_secrets(
+    db: Database, uuid: str, *, pin_salt: bytes, pin_scrypt: bytes, token_sha256: str
+) -> None:
     """A reprinted slip has a new PIN and token; the old ones stop working."""
     db.table("declarations").update(
         uuid, {"pin_salt": pin_salt, "pin_scrypt": pin_scrypt, "token_sha256": token_sha256}

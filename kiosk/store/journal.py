@@ -20,7 +20,7 @@ class Event(StrEnum):
 
 
 def note(db: Database, event: Event, *, at: datetime, subject: str = "", detail: str = "") -> None:
-    """Write one line. `subject` is a receipt code or a count, `detail` a fixed word: nothing a visitor said."""
+    """Write one line. `subject` is a receipt code or a count, `detail` a fixed word."""
     row = {"at": stamp(at), "event": event.value, "subject": subject, "detail": detail}
     db.table("journal").insert(row)
 
