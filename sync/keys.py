@@ -58,6 +58,17 @@ def load_keys(folder: Path) -> StationKeys:
     return StationKeys(device_key(folder), central, key_set)
 
 
+def create_station_keys(folder: Path, central: Ed25519PublicKey, key_set: bytes) -> StationKeys:
+    """Set a station up: its own key made, central pinned, the key set taken over. Safe to repeat.
+
+    Errors: KeysRefused; BadKeyFile; OSError.
+    """
+    device_key(folder)
+    pin_central(folder, central)
+    accept_key_set(folder, key_set)
+    return load_keys(folder)
+
+
 def pin_central(folder: Path, central: Ed25519PublicKey) -> None:
     """Write down whose signature counts, once and for all.
 

@@ -155,6 +155,12 @@ def uncleared(db: Database) -> list[Entry]:
     return _entries(db, "state = 'delivered' AND is_cleared = 0")
 
 
+def kept_manifests(db: Database) -> list[bytes]:
+    """Return the manifests of all declarations whose parts must still lie on the disk, or may."""
+    query = "SELECT manifest FROM outbox WHERE NOT (state = 'delivered' AND is_cleared = 1) ORDER BY seq"
+    return [row["manifest"] for row in list(db.query(query))]
+
+
 def mark_cleared(db: Database, uuid: str) -> None:
     """Note that the parts of a delivered declaration are gone."""
     with writing(db):

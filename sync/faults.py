@@ -1,0 +1,92 @@
+"""What can go wrong between the station and central, told apart so that a person can be told what to do."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import ssl
+from collections.abc import Iterator
+from enum import StrEnum
+
+import httpx
+
+_OUTSIDE_ITS_DATES = {9, 10}
+"""Source: OpenSSL, X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
+
+
+class LineFault(StrEnum):
+    """Why central could not be reached, or could not be believed. All of these pass."""
+
+    NO_NETWORK = "no-network"
+    DNS = "dns"
+    NO_ANSWER = "no-answer"  # the machine is there, central is not
+    TLS = "tls"
+    WRONG_CLOCK = "wrong-clock"  # the certificate's dates do not fit the station's clock
+    CAPTIVE_PORTAL = "captive-portal"  # somebody answered, but not central
+    NOT_ENROLLED = "not-enrolled"
+    REVOKED = "revoked"
+    CENTRAL_BUSY = "central-busy"
+    TIMEOUT = "timeout"
+    CUT = "cut"  # the line broke in mid-exchange
+    BAD_SIGNATURE = "bad-signature"
+
+    @property
+    def may_be_the_items_own(self) -> bool:
+        """Whether this declaration may itself be the cause: then it is tried less and less often.
+
+        The other faults strike before central sees anything of the declaration, which must not age for it.
+        """
+        return self in {self.CENTRAL_BUSY, self.TIMEOUT, self.CUT, self.BAD_SIGNATURE}
+
+
+class Unreachable(Exception):
+    """Not now: try again later. `detail` is a few words without personal data.
+
+    Units: `retry_after_seconds` is what central asked for, if it did.
+    """
+
+    def __init__(self, fault: LineFault, detail: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(f"{fault}: {detail}")
+        self.fault = fault
+        self.detail = detail
+        self.retry_after_seconds = retry_after_seconds
+
+
+class Refused(Exception):
+    """Never: put this declaration aside and go on. `detail` is a few words without personal data."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+def line_fault(why: httpx.TransportError, step: str) -> Unreachable:
+    """Find out what an exception of the HTTP client means."""
+    for cause in _causes(why):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            dates = cause.verify_code in _OUTSIDE_ITS_DATES
+            return Unreachable(LineFault.WRONG_CLOCK if dates else LineFault.TLS, cause.verify_message)
+        if isinstance(cause, ssl.SSLError):
+            return Unreachable(LineFault.TLS, f"{step}: {cause.reason or 'handshake failed'}")
+        if isinstance(cause, socket.gaierror):
+            return Unreachable(LineFault.DNS, "the name of central is not known")
+        if isinstance(cause, ConnectionRefusedError):
+            return Unreachable(LineFault.NO_ANSWER, "nobody listens at central's address")
+    if isinstance(why, httpx.TimeoutException):
+        return Unreachable(LineFault.TIMEOUT, step)
+    if isinstance(why, httpx.ConnectError):
+        return Unreachable(LineFault.NO_NETWORK, _system_word(why))
+    return Unreachable(LineFault.CUT, step)
+
+
+def _causes(why: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = why
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__ or cause.__context__
+
+
+def _system_word(why: BaseException) -> str:
+    numbers = (cause.errno for cause in _causes(why) if isinstance(cause, OSError) and cause.errno)
+    return errno.errorcode.get(next(numbers, 0), "no connection")

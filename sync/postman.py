@@ -1,0 +1,171 @@
+"""`kiosk sync`: one process per station that carries declarations until it is told to stop."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+
+from sync import outbox, schedule
+from sync.backoff import wait
+from sync.durable import open_db
+from sync.keys import load_keys
+from sync.line import open_line
+from sync.parcels import Parcels
+from sync.transport import HttpTransport
+from sync.wake import doorbell, ring
+from sync.worker import Postman, Round
+
+log = logging.getLogger(__name__)
+
+
+class PostmanBusy(Exception):
+    """Another postman of this station is running."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostmanSettings:
+    """Where the station's folder is, where central is, and how often to look.
+
+    Units: seconds; `timeout_seconds` is for each step on the line.
+    """
+
+    station: Path
+    central_url: str
+    every_seconds: float
+    timeout_seconds: float
+
+
+def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
+    """Deliver until SIGTERM or SIGINT; then stop at once, in the middle of a delivery if need be.
+
+    Stopping in the middle is safe, because so is a power cut: what is not settled is delivered again.
+    Errors: PostmanBusy; KeysMissing; BadKeyFile; BadAddress; OSError; sqlite3.DatabaseError.
+    """
+    with suppress(_Stop), _stopping_on_signals(), ExitStack() as stack:
+        stack.enter_context(_alone(settings.station))
+        postman = stack.enter_context(_postman(settings, now))
+        bell = stack.enter_context(doorbell(settings.station))
+        stack.enter_context(_ticking(settings))
+        outbox.make_all_due(postman.db, now())
+        postman.clear()
+        patience = Patience(random.random)
+        while True:
+            if patience.is_over():
+                patience.learn(_round(postman))
+            bell.wait(settings.every_seconds)
+
+
+def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
+    """Make one round and return, also while another postman of this station runs.
+
+    Errors: KeysMissing; BadKeyFile; BadAddress; OSError; sqlite3.DatabaseError.
+    """
+    with _postman(settings, now) as postman:
+        with suppress(PostmanBusy), _alone(settings.station):
+            outbox.make_all_due(postman.db, now())  # claims of a postman who was killed
+        postman.clear()
+        return postman.drain()
+
+
+@dataclass(slots=True)
+class Patience:
+    """How long to leave central alone after it was busy. A dead line is tried at every tick: it costs nothing.
+
+    Units: `ticks` counts seconds and never steps, unlike a wall clock.
+    """
+
+    random: Callable[[], float]
+    ticks: Callable[[], float] = time.monotonic
+    _until: float = field(default=0.0, init=False)
+    _troubles: int = field(default=0, init=False)
+
+    def is_over(self) -> bool:
+        """Say whether the next round may begin."""
+        return self.ticks() >= self._until
+
+    def learn(self, round_: Round) -> None:
+        """Take the outcome of a round into account."""
+        if round_.delivered or round_.trouble is None:
+            self._troubles = 0
+        if round_.trouble is None or not round_.trouble.fault.may_be_the_items_own:
+            return
+        self._troubles += 1
+        wish = round_.trouble.retry_after_seconds
+        pause = wait(self._troubles, self.random).total_seconds() if wish is None else wish
+        self._until = self.ticks() + pause
+
+
+class _Stop(BaseException):
+    """SIGTERM or SIGINT came."""
+
+
+@contextmanager
+def _postman(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[Postman]:
+    keys = load_keys(settings.station / "keys")
+    parcels = Parcels(settings.station)
+    parcels.prepare()
+    line = open_line(settings.central_url, settings.timeout_seconds)
+    try:
+        with open_db(settings.station / "station.db") as db:
+            outbox.prepare(db)
+            yield Postman(db, parcels, HttpTransport(line, parcels, keys.central), now, random.random)
+    finally:
+        line.close()
+
+
+@contextmanager
+def _alone(station: Path) -> Iterator[None]:
+    with (station / "postman.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as why:
+            raise PostmanBusy("another postman of this station is running") from why
+        yield
+
+
+@contextmanager
+def _ticking(settings: PostmanSettings) -> Iterator[None]:
+    scheduler = schedule.build(lambda: ring(settings.station), settings.every_seconds)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+@contextmanager
+def _stopping_on_signals() -> Iterator[None]:
+    # Raised in the main thread, the exception also ends a system call that waits for a dead line.
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise _Stop
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _round(postman: Postman) -> Round:
+    try:
+        round_ = postman.drain()
+    except (OSError, sqlite3.OperationalError) as why:
+        # A full disk or a locked database passes; whatever was claimed is a lease and safe.
+        log.warning("round given up: %s", why)
+        return Round(0, 0)
+    if round_.delivered or round_.quarantined:
+        log.info("delivered %d, put aside %d", round_.delivered, round_.quarantined)
+    if round_.trouble:
+        log.info("line: %s", round_.trouble)
+    return round_

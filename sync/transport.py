@@ -1,0 +1,149 @@
+"""Delivering one declaration: manifest, missing parts, commit, central's signed word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sync.acknowledgement import open_acknowledgement
+from sync.envelope import BadDocument, BadSignature
+from sync.faults import LineFault, Refused, Unreachable
+from sync.line import Answer, BadAddress, Line, open_line
+from sync.manifest import Manifest, Part, read_manifest
+from sync.outbox import Entry
+from sync.parcels import DamagedPart, Parcels
+from sync.wire import HASH_DIFFERS, JSON, OFFSET_DIFFERS, OFFSET_STREAM, TUS, TUS_HEADER
+
+_ROUNDS = 3  # of uploading what central says is missing; more would only hide a fault
+_TUS = {TUS_HEADER: TUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Central's word, verified. Units: `received_at` is central's clock, UTC text with milliseconds."""
+
+    received_at: str
+    acknowledgement: bytes = field(repr=False)
+
+
+class Transport(Protocol):
+    """A way to central: a line, a relay, a stick."""
+
+    def deliver(self, entry: Entry) -> Delivered:
+        """Return once central has acknowledged. Repeating is always safe.
+
+        Errors: Unreachable, to be tried again; Refused, to be put aside.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class HttpTransport:
+    """Over the wire of version 1. Only a signature by the pinned central key counts as delivered."""
+
+    line: Line
+    parcels: Parcels
+    central: Ed25519PublicKey
+
+    def deliver(self, entry: Entry) -> Delivered:
+        """Deliver one declaration; see Transport."""
+        try:
+            manifest = read_manifest(entry.manifest)
+        except BadDocument as why:
+            raise Refused("manifest-unreadable", str(why)) from why
+        missing = _missing(self._announce(entry), manifest)
+        for _ in range(_ROUNDS):
+            for part, offset in missing:
+                self._upload(part, offset)
+            answer = self._commit(entry)
+            if answer.status != 424:
+                return self._believe(entry, answer)
+            missing = _missing(answer, manifest)
+        raise Unreachable(LineFault.CENTRAL_BUSY, "central keeps asking for the same parts")
+
+    def _announce(self, entry: Entry) -> Answer:
+        path, headers = f"/v1/declarations/{entry.uuid}", {"Content-Type": JSON}
+        return self.line.ask("PUT", path, content=entry.manifest, headers=headers, expect={200, 201})
+
+    def _upload(self, part: Part, offset: int) -> None:
+        content = self._read(part)
+        path = f"/v1/blobs/{part.sha256}"
+        for _ in range(_ROUNDS):
+            rest = content[offset:]
+            headers = {**_TUS, "Content-Type": OFFSET_STREAM, "Upload-Offset": str(offset)}
+            headers["Content-Length"] = str(len(rest))  # also when nothing is left but central's check
+            try:
+                self.line.ask("PATCH", path, content=rest, headers=headers, expect={204})
+            except Refused as why:
+                offset = self._other_offset(part, why)
+            else:
+                return
+        raise Unreachable(LineFault.CUT, "the offset keeps moving")
+
+    def _read(self, part: Part) -> bytes:
+        try:
+            return self.parcels.read_part(part)
+        except DamagedPart as why:
+            raise Refused("part-damaged", f"{part.name}: {why}") from why
+        except OSError as why:
+            raise Refused("part-unreadable", f"{part.name}: {why.strerror}") from why
+
+    def _other_offset(self, part: Part, why: Refused) -> int:
+        """Where to go on after central did not take the bytes at our offset."""
+        if why.code == HASH_DIFFERS:
+            return 0  # something on the way changed them; central has thrown them away
+        if why.code != OFFSET_DIFFERS:
+            raise why
+        # An earlier try got further, or less far, than we heard.
+        answer = self.line.ask("HEAD", f"/v1/blobs/{part.sha256}", headers=_TUS, expect={200, 204})
+        text = answer.headers.get("Upload-Offset", "")
+        if not text.isascii() or not text.isdigit() or int(text) > part.size:
+            raise Unreachable(LineFault.CAPTIVE_PORTAL, "no offset")
+        return int(text)
+
+    def _commit(self, entry: Entry) -> Answer:
+        return self.line.ask("POST", f"/v1/declarations/{entry.uuid}/commit", expect={200, 201, 424})
+
+    def _believe(self, entry: Entry, answer: Answer) -> Delivered:
+        try:
+            word = open_acknowledgement(
+                answer.body,
+                self.central,
+                declaration=entry.uuid,
+                manifest_sha256=entry.manifest_sha256,
+            )
+        except BadSignature as why:
+            raise Unreachable(LineFault.BAD_SIGNATURE, "not signed by the pinned central") from why
+        except BadDocument as why:
+            raise Unreachable(LineFault.CAPTIVE_PORTAL, "not an acknowledgement") from why
+        return Delivered(word.received_at, answer.body)
+
+
+def probe(url: str, timeout_seconds: float) -> LineFault | None:
+    """Say what stands between us and central; None when it answers. Nothing is sent and nothing believed."""
+    try:
+        line = open_line(url, timeout_seconds)
+    except BadAddress:
+        return LineFault.DNS
+    try:
+        line.ask("GET", "/v1/keys", expect={200})
+    except Unreachable as why:
+        return why.fault
+    except Refused:
+        return LineFault.CAPTIVE_PORTAL
+    finally:
+        line.close()
+    return None
+
+
+def _missing(answer: Answer, manifest: Manifest) -> list[tuple[Part, int]]:
+    """Read which parts central lacks, and from which byte on."""
+    known = {part.sha256: part for part in manifest.parts}
+    try:
+        wanted = [(known[each["sha256"]], each["offset"]) for each in answer.json()["missing"]]
+    except (KeyError, TypeError) as why:
+        raise Unreachable(LineFault.CAPTIVE_PORTAL, "no list of missing parts") from why
+    if any(type(offset) is not int or not 0 <= offset <= part.size for part, offset in wanted):
+        raise Unreachable(LineFault.CAPTIVE_PORTAL, "an offset outside its part")
+    return wanted
