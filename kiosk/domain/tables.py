@@ -1,4 +1,4 @@
-"""Tables that age: known provinces, groups and levels, and the ages the law names. kiosk.tables reads them."""
+"""Tables that age: provinces, groups and levels we know, ages the law names. Read by kiosk.tables."""
 
 from __future__ import annotations
 

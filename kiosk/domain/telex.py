@@ -1,8 +1,8 @@
 """Undoing what a Vietnamese input method does to hex digits typed by a keyboard-wedge scanner.
 
 In Telex a second a, d or e puts a sign on the first, and f puts a grave accent on the vowel before it; both
-may come later in the same run of letters. So "6ee1babf", the bytes of "nế", arrives as "6ê1bàb". No other Telex
-key is a hex digit. Source: the repair list of a hospital system, and our simulation in tests/domain/ime.py.
+may come later in the same run of letters. So "6ee1babf", the bytes of "nế", arrives as "6ê1bàb". No other
+Telex key is a hex digit. Source: the repair list of a hospital system; simulated in tests/domain/ime.py.
 """
 
 from __future__ import annotations

@@ -1,0 +1,36 @@
+"""Reads the tables beside the code: provinces, groups, levels, ages. Each file names its source."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kiosk.domain.tables import Ages, Group, GroupLevel, Tables
+
+_DATA = Path(__file__).resolve().parent / "data"
+
+
+@cache
+def load_tables(folder: Path = _DATA) -> Tables:
+    """Read provinces.toml, groups.toml and ages.toml, once for each folder.
+
+    Errors: OSError, KeyError, TypeError or tomllib.TOMLDecodeError: a broken installation.
+    """
+    groups = _read(folder / "groups.toml")
+    ages = _read(folder / "ages.toml")
+    return Tables(
+        provinces=_read(folder / "provinces.toml")["provinces"],
+        groups={code: _group(code, table) for code, table in groups["groups"].items()},
+        levels=groups["levels"],
+        ages=Ages(**ages | {"milestones": tuple(ages["milestones"])}),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _group(code: str, table: dict[str, Any]) -> Group:
+    return Group(code, table.get("name"), tuple(GroupLevel(**each) for each in table["levels"]))
