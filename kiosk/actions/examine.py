@@ -14,13 +14,12 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sync.transport import probe
-
 from hardware.devices import open_devices
 from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject
 from kiosk.config import Config
 from sync.durable import open_db
 from sync.keys import KeysMissing, load_keys
+from sync.transport import probe
 
 SLOW_FSYNC_MS = 100.0
 """A commit needs about four; a visitor notices half a second."""

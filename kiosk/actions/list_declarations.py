@@ -16,7 +16,8 @@ from sync.durable import open_db
 class Line:
     """One declaration without personal data.
 
-    Units: times are UTC text; `age_seconds` since the pledge; `trouble` is the last reason in words.
+    Shape: `trouble` is the code of the last reason; kiosk.domain.troubles has a sentence for each.
+    Units: times are UTC text; `age_seconds` since the pledge.
     """
 
     uuid: str
@@ -48,11 +49,5 @@ def _line(declaration: declarations.SealedDeclaration, entry: outbox.Entry | Non
         sealed_at=declaration.sealed_at,
         age_seconds=int(age.total_seconds()),
         received_at=received_at,
-        trouble=_trouble(entry),
+        trouble=entry.trouble if entry else None,
     )
-
-
-def _trouble(entry: outbox.Entry | None) -> str | None:
-    if entry is None or entry.trouble is None:
-        return None
-    return f"{entry.trouble}: {entry.trouble_detail}" if entry.trouble_detail else entry.trouble

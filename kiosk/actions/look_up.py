@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from kiosk.actions.secrets import pin_fits, token_fits
 from kiosk.domain.progress import Progress
-from kiosk.domain.receipt import MalformedReceipt, ReceiptCode, ReceiptQr
+from kiosk.domain.receipt import MalformedReceipt, ReceiptCode, ReceiptQr, as_printed
 from kiosk.problems import ReceiptUnknown, TooManyTries
 from kiosk.station import Station
 from kiosk.store import declarations
@@ -37,7 +36,7 @@ def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
     declaration = _find(station, code_text)
     if station.lockout.is_locked(declaration.receipt_code):
         raise TooManyTries("pin")
-    if not pin_fits(declaration, _typed_pin(pin_text)):
+    if not pin_fits(declaration, as_printed(pin_text)):
         station.lockout.wrong(declaration.receipt_code)
         raise ReceiptUnknown("wrong pin")
     station.lockout.right(declaration.receipt_code)
@@ -65,11 +64,6 @@ def _find(station: Station, code_text: str) -> SealedDeclaration:
     if declaration is None:
         raise ReceiptUnknown("not of this station")
     return declaration
-
-
-def _typed_pin(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).upper().replace(" ", "").replace("-", "")
-    return folded.translate(str.maketrans({"I": "1", "L": "1", "O": "0"}))
 
 
 def _standing(station: Station, declaration: SealedDeclaration) -> Standing:

@@ -28,6 +28,7 @@ from sync.envelope import canonical
 from sync.keys import StationKeys
 from sync.manifest import Manifest, Part, digest_of, sign_manifest
 from sync.sealing import seal
+from sync.wake import ring
 
 _one_pledge = threading.Lock()  # sequence number and chain are read before the commit that uses them
 
@@ -74,6 +75,7 @@ def _submit(station: Station, visit: Visit) -> Given:
         language=language,
     )
     station.spooler.submit(PrintOrder(sealed.uuid, compose_slip(station, facts)))
+    ring(station.parcels.root)
     return Given(sealed.uuid, facts.qr, facts.pin, sealed.sealed_at, sealed.agency)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -42,11 +43,11 @@ class ReceiptCode:
 
     @classmethod
     def typed(cls, text: str) -> ReceiptCode:
-        """Read what a person typed: any case, spaces and dashes, O for 0, I or L for 1.
+        """Read what a person typed.
 
         Errors: MalformedReceipt.
         """
-        return cls(re.sub(r"[\s-]", "", text).upper().translate(_LOOK_ALIKES))
+        return cls(as_printed(text))
 
     @property
     def station(self) -> str:
@@ -84,6 +85,11 @@ class ReceiptQr:
     def to_qr(self) -> str:
         """Write the text for the QR on the slip."""
         return f"BHXH1|{self.code.text}|{self.token}"
+
+
+def as_printed(text: str) -> str:
+    """What a person typed, as the slip has it: any case, spaces and dashes, O for 0, I or L for 1."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper().translate(_LOOK_ALIKES)
 
 
 def _check(body: str) -> str:

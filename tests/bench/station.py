@@ -8,15 +8,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 
 from kiosk.actions.submit import submit
+from kiosk.domain.declaration import Draft
+from kiosk.domain.procedures import Procedure
 from kiosk.visits import Settings
 from sync.durable import write_durably
 from tests.conftest import ROOT
 from tests.stations import a_draft, open_station
+
+PHOTOGRAPH = bytes(range(256)) * 1200  # 300 kB, as a birth certificate is sealed
 
 
 def run(full: bool) -> None:
@@ -28,43 +33,37 @@ def run(full: bool) -> None:
 
 
 def _pledges(data: Path, rounds: int) -> None:
-    """Two photographs of 300 kB: sealing, parts, manifest and one commit, against writing the same bytes once."""
+    """Two photographs: PIN, sealing, parts, manifest and one commit, against writing the same bytes once."""
+    ours, bare = [], []
     with open_station(data) as opened:
         station = opened.station
-        photograph = bytes(range(256)) * 1200
-        ours, bare = [], []
         for number in range(rounds):
-            draft = a_draft(station.procedure, number * 10)
-            draft = _with_bytes(draft, photograph)
-            visit = station.visits.begin(draft, Settings())
+            visit = station.visits.begin(_draft(station.procedure, number * 10), Settings())
             ours.append(_milliseconds(lambda visit=visit: submit(station, visit)))
-            bare.append(
-                _milliseconds(lambda number=number: write_durably(data / f"{number}", photograph * 2))
-            )
+            path = data / f"bare-{number}"
+            bare.append(_milliseconds(lambda path=path: write_durably(path, PHOTOGRAPH * 2)))
     _row("pledge commit / bare write + fsync", ours, bare)
 
 
-def _with_bytes(draft, photograph):
-    from dataclasses import replace
-
-    return replace(draft, captures=tuple(replace(each, jpeg=photograph) for each in draft.captures))
+def _draft(procedure: Procedure, seed: int) -> Draft:
+    draft = a_draft(procedure, seed)
+    return replace(draft, captures=tuple(replace(each, jpeg=PHOTOGRAPH) for each in draft.captures))
 
 
 def _pages(data: Path, rounds: int) -> None:
     empty = Flask("empty")
     empty.add_url_rule("/", view_func=lambda: "")
+    nothing = empty.test_client()
     with open_station(data) as opened:
-        station, nothing = opened.app.test_client(), empty.test_client()
-        ours = [_milliseconds(lambda: station.get("/")) for _ in range(rounds)]
+        screen = opened.app.test_client()
+        ours = [_milliseconds(lambda: screen.get("/")) for _ in range(rounds)]
         bare = [_milliseconds(lambda: nothing.get("/")) for _ in range(rounds)]
     _row("start page / empty Flask view", ours, bare)
 
 
 def _starts(rounds: int) -> None:
-    ours = [
-        _milliseconds(lambda: _python("import kiosk.cli.open_station, kiosk.cli.serve"))
-        for _ in range(rounds)
-    ]
+    serve = "import kiosk.cli.serve, kiosk.cli.open_station"
+    ours = [_milliseconds(lambda: _python(serve)) for _ in range(rounds)]
     bare = [_milliseconds(lambda: _python("import flask, cv2")) for _ in range(rounds)]
     _row("imports of serve / import flask, cv2", ours, bare)
 

@@ -1,0 +1,33 @@
+"""Why something waits or failed, in the officer's words. Codes come from sync and hardware."""
+
+from __future__ import annotations
+
+_WORDS = {
+    "no-network": "Máy chưa có mạng. Tờ khai vẫn an toàn, sẽ tự gửi khi có mạng.",
+    "dns": "Có mạng nhưng không tìm thấy địa chỉ máy chủ. Xin kiểm tra cấu hình mạng.",
+    "no-answer": "Máy chủ trung tâm chưa trả lời. Máy sẽ tự thử lại.",
+    "tls": "Kết nối không an toàn nên máy không gửi. Xin báo quản trị.",
+    "wrong-clock": "Đồng hồ của máy sai nên không kết nối được. Xin chỉnh lại ngày giờ.",
+    "captive-portal": "Mạng này đòi đăng nhập trước. Xin đăng nhập mạng hoặc đổi mạng.",
+    "not-enrolled": "Máy chưa được trung tâm ghi nhận. Xin báo quản trị.",
+    "revoked": "Máy đã bị trung tâm thu hồi quyền gửi. Xin báo quản trị.",
+    "central-busy": "Máy chủ đang bận. Máy sẽ tự thử lại.",
+    "timeout": "Mạng quá chậm. Máy sẽ tự thử lại.",
+    "cut": "Mạng bị đứt giữa chừng. Máy sẽ gửi tiếp phần còn lại.",
+    "bad-signature": "Trả lời không phải của máy chủ trung tâm nên không được tính. Xin báo quản trị.",
+    "absent": "Không thấy thiết bị. Xin kiểm tra dây cắm và nguồn.",
+    "busy": "Thiết bị đang bị chương trình khác dùng. Xin khởi động lại máy.",
+    "stalled": "Thiết bị bị treo. Máy đang tự mở lại.",
+    "wrong-format": "Thiết bị gửi dữ liệu lạ. Xin kiểm tra cấu hình.",
+    "no-paper": "Máy in hết giấy. Xin thay cuộn giấy rồi in lại.",
+    "cover-open": "Nắp máy in đang mở. Xin đóng nắp rồi in lại.",
+    "silent": "Máy in không trả lời. Xin kiểm tra dây cắm và nguồn.",
+    "failed": "Máy in báo lỗi. Xin tắt bật lại máy in rồi in lại.",
+}
+
+
+def in_words(code: str | None) -> str:
+    """The sentence for a code, a message id of the catalogue; a refusal by central if it is none of these."""
+    if not code:
+        return ""
+    return _WORDS.get(code, "Trung tâm từ chối tờ khai này. Xin cán bộ kiểm tra.")
