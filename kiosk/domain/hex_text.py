@@ -45,10 +45,10 @@ def read_hex(field: str, text: str) -> FieldText:
 
 
 def _cut_or_whole(field: str, digits: str) -> str:
+    """The text in hex; of a last letter that was cut, up to three bytes and a half may remain."""
     raw = bytes.fromhex(digits[: len(digits) - len(digits) % 2])
-    shorter = (raw[: len(raw) - lost] for lost in range(1, 4) if len(raw) > lost)
-    for each in (raw, *(part for part in shorter if _is_utf8(part))):
-        if text := decoded(each):
+    for kept in range(len(raw), max(len(raw) - 4, 0), -1):
+        if (kept == len(raw) or _is_utf8(raw[:kept])) and (text := decoded(raw[:kept])):
             return text
     raise MalformedField(field, "hex of no text")
 
