@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from hardware.settings import CameraSettings
+from hardware.sim.desk import CardFace, CertificatePage, Child, DeskScenes, Parent, Person, lay_desk
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId, Sex
 from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, HealthLayout
@@ -56,3 +60,81 @@ CHILDREN = (
     ),
 )
 """Numbers and names are made up; any likeness is chance."""
+
+_HOME = "12/3 Đường Số 1, Bình Trị Đông, Bình Tân"
+_MOTHER = Parent("TRẦN THỊ BÌNH", "1985", "Kinh", "Việt Nam", _HOME)
+_FATHER = Parent("NGUYỄN VĂN PHÚC", "1983", "Kinh", "Việt Nam", _HOME)
+_BORN = {
+    "Nguyễn Minh An": (
+        "Năm tháng chín năm hai nghìn không trăm hai mươi mốt",
+        "Nam",
+        "079221000456",
+        "412",
+    ),
+    "Nguyễn Thuỳ Dương": (
+        "Mười tám tháng ba năm hai nghìn không trăm mười bảy",
+        "Nữ",
+        "079317000789",
+        "96",
+    ),
+}
+_CITY = "Thành phố Hồ Chí Minh"
+
+
+def lay_family_desk(folder: Path, fonts: Path, camera: CameraSettings, seed: int = 7) -> None:
+    """Photograph the family's cards, papers and children for the twin camera, on the first start.
+
+    Errors: OSError.
+    """
+    children = tuple(_child(card, looks) for looks, card in enumerate(CHILDREN, start=seed))
+    scenes = DeskScenes(_citizen_face(), children)
+    lay_desk(folder, scenes, fonts, (camera.width, camera.height), seed, camera.fps)
+
+
+def _citizen_face() -> CardFace:
+    card = GUARDIAN
+    lines = (
+        ("Số", card.personal_id.digits),
+        ("Họ và tên", card.full_name.upper()),
+        ("Ngày sinh", card.date_of_birth.shown()),
+        ("Giới tính", card.sex.vi),
+        ("Quốc tịch", "Việt Nam"),
+        ("Nơi thường trú", card.address or ""),
+    )
+    return CardFace(card.to_qr(), lines, Person(3, adult=True, female=True))
+
+
+def _child(card: HealthCard, looks: int) -> Child:
+    lines = (
+        ("Mã số", card.card_number.text),
+        ("Họ và tên", card.full_name),
+        ("Ngày sinh", card.date_of_birth.shown()),
+        ("Giới tính", card.sex.vi),
+        ("Nơi ĐK KCB BĐ", "Bệnh viện quận Bình Tân (mẫu)"),
+        ("Giá trị sử dụng từ", card.valid_from.shown() if card.valid_from else ""),
+    )
+    face = CardFace(card.to_qr(), lines)
+    return Child(face, _certificate(card), Person(looks, female=card.sex is Sex.FEMALE))
+
+
+def _certificate(card: HealthCard) -> CertificatePage:
+    in_words, sex, personal_id, number = _BORN[card.full_name]
+    return CertificatePage(
+        number=f"{number}/{card.date_of_birth.year}",
+        name=card.full_name.upper(),
+        born_on=card.date_of_birth.shown(),
+        born_in_words=in_words,
+        sex=sex,
+        ethnicity="Kinh",
+        nationality="Việt Nam",
+        birth_place=f"Bệnh viện phụ sản (mẫu), {_CITY}",
+        home_town=f"Bình Trị Đông, Bình Tân, {_CITY}",
+        personal_id=personal_id,
+        mother=_MOTHER,
+        father=_FATHER,
+        registrant="TRẦN THỊ BÌNH",
+        registrant_papers="CCCD số 079185000123",
+        registered_at="UBND phường Bình Trị Đông, quận Bình Tân",
+        registered_on=f"20/10/{card.date_of_birth.year}",
+        signer="LÊ VĂN MẪU",
+    )

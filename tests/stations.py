@@ -10,7 +10,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from sync.central.setup import CentralKeys, prepare, register_station
 
 from kiosk import config
 from kiosk.cli.context import under
@@ -20,6 +19,7 @@ from kiosk.domain.phone import MobilePhone
 from kiosk.domain.procedures import CaptureKind, Procedure
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.store import database
+from sync.central.setup import CentralKeys, prepare, register_station
 from sync.keys import accept_key_set, device_key, pin_central
 from sync.parcels import Parcels
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def enrol(data: Path) -> CentralKeys:
     keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     central = prepare(data / "central", data / "escrow", NOON)
     pin_central(keys_dir, central.public_key)
-    accept_key_set(keys_dir, central.key_set)
+    accept_key_set(keys_dir, central.keyset)
     register_station(data / "central", settings.station.id, device_key(keys_dir).public_key())
     return central
 

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from sync.central.setup import prepare, register_station
 
 from kiosk.cli.context import ROOT, Context, fail, now, under
 from kiosk.cli.ports import is_free
 from kiosk.rehearsal import lay_family_desk
-from sync.keys import create_station_keys
+from sync.central.setup import prepare, register_station
+from sync.keys import accept_key_set, device_key, pin_central
 
 HOST = "127.0.0.1"
 START_SECONDS = 60
@@ -67,8 +67,9 @@ def _prepare(context: Context, data: Path) -> None:
     keys_dir = settings.station.data_dir / "keys"
     keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     central = prepare(data / "central", data / "escrow", now())
-    station = create_station_keys(keys_dir, central.public_key, central.keyset)
-    register_station(data / "central", settings.station.id, station.device.public_key())
+    pin_central(keys_dir, central.public_key)
+    accept_key_set(keys_dir, central.keyset)
+    register_station(data / "central", settings.station.id, device_key(keys_dir).public_key())
     lay_family_desk(data / "desk", ROOT / "static" / "fonts", settings.camera)
 
 
