@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from kiosk.problems import ForeignRequest
+from kiosk.problems import ForeignRequest, RequestTooLarge
+from kiosk.web.station import release_on
 
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -26,6 +27,7 @@ def protect(app: Flask, host: str) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST_BYTES
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_REQUEST_BYTES
     known = _LOOPBACK | {host}
+    release_on(app)
 
     @app.before_request
     def refuse_foreign() -> None:
@@ -33,11 +35,14 @@ def protect(app: Flask, host: str) -> None:
             raise ForeignRequest("host")
         if request.method not in _SAFE_METHODS and not _is_same_origin():
             raise ForeignRequest("origin")
+        if (request.content_length or 0) > LARGEST_REQUEST_BYTES:
+            raise RequestTooLarge(f"{request.content_length} bytes")  # also where no view would read it
 
     @app.after_request
     def mark(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CONTENT_POLICY
-        response.headers["Cache-Control"] = "no-store"
+        # Style, scripts and fonts may be kept and asked for again; what a visitor sees may not.
+        response.headers["Cache-Control"] = "no-cache" if request.endpoint == "static" else "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -2,41 +2,85 @@
 
 from __future__ import annotations
 
-from flask import current_app, request
+from flask import Flask, current_app, g, request
 
-from kiosk.problems import VisitEnded
+from kiosk.domain.steps import Step
+from kiosk.problems import StepSkipped, VisitEnded
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 
 COOKIE = "kiosk_visit"
 """Cookies ignore ports: central's page on the same host must use another name."""
 
+SIZES = ("normal", "large", "largest")
+CONTRASTS = ("normal", "high")
+LANGUAGES = ("vi", "en")
+
 
 def station() -> Station:
-    """The station this application was built for."""
-    held: Station = current_app.extensions["station"]
-    return held
+    """The station this application belongs to."""
+    at_work: Station = current_app.extensions["station"]
+    return at_work
 
 
 def find_visit() -> Visit | None:
-    """The visit of this browser, if it is still under way."""
+    """The visit of this browser, if it is under way."""
     return station().visits.get(request.cookies.get(COOKIE))
 
 
 def current_visit() -> Visit:
     """The visit of this browser, kept alive by this request unless the page asked by itself.
 
+    It is this request's alone until the answer is made: of two presses one comes after the other.
     Errors: VisitEnded.
     """
     visit = find_visit()
     if visit is None:
-        raise VisitEnded
+        raise VisitEnded(request.endpoint or "")
     if "HX-Poll" not in request.headers:
         station().visits.touch(visit)
+    visit.lock.acquire()
+    g.setdefault("held", []).append(visit.lock)
+    return visit
+
+
+def visit_at(step: Step) -> Visit:
+    """The visit, which has answered everything that comes before this step and has not pledged yet.
+
+    Errors: VisitEnded, StepSkipped.
+    """
+    visit = current_visit()
+    missing = visit.draft.missing()
+    if visit.given is not None or (missing and _comes_before(missing[0], step)):
+        raise StepSkipped(step.value)
     return visit
 
 
 def settings() -> Settings:
-    """How this visitor wants the screen; the defaults outside a visit."""
+    """How this visitor wants the screen: kept with the visit, before one in the address."""
     visit = find_visit()
-    return visit.settings if visit else Settings()
+    if visit is not None:
+        return visit.settings
+    return Settings(
+        language=_one_of(LANGUAGES, request.args.get("language")),
+        size=_one_of(SIZES, request.args.get("size")),
+        contrast=_one_of(CONTRASTS, request.args.get("contrast")),
+    )
+
+
+def release_on(app: Flask) -> None:
+    """Give the visit's lock back when the request is over, however it went."""
+
+    @app.teardown_request
+    def release(_why: BaseException | None) -> None:
+        for lock in g.pop("held", []):
+            lock.release()
+
+
+def _one_of(known: tuple[str, ...], wanted: str | None) -> str:
+    return wanted if wanted in known else known[0]
+
+
+def _comes_before(one: Step, other: Step) -> bool:
+    order = list(Step)
+    return order.index(one) < order.index(other)

@@ -1,0 +1,68 @@
+"""The child's health-insurance card."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from hardware.protocols import Subject
+from kiosk.actions.scan_card import confirm_child, look_for_child
+from kiosk.domain.insurance import HealthCard, VssidCode
+from kiosk.domain.steps import Step
+from kiosk.web.findings import of_card
+from kiosk.web.htmx import Idle, screen
+from kiosk.web.looking import look_once
+from kiosk.web.route import backward, here, onward, show_again
+from kiosk.web.station import station, visit_at
+
+bp = Blueprint("child", __name__, url_prefix="/child")
+
+
+@bp.get("/")
+def show() -> Response:
+    """Show what was read; the camera, if nothing was or if it shall be read again."""
+    visit = visit_at(Step.CHILD)
+    fresh = isinstance(visit.seen, HealthCard | VssidCode)
+    card = visit.seen if isinstance(visit.seen, HealthCard | VssidCode) else visit.draft.child
+    back = backward("child.show")
+    if card is None or "again" in request.args:
+        station().devices.camera.aim(Subject.HEALTH_CARD)
+        return screen(
+            "child/page.html",
+            step=Step.CHILD,
+            idle=Idle.CAMERA,
+            subject=Subject.HEALTH_CARD.value,
+            look=here("child.look"),
+            back=here("child.show") if card else back,
+        )
+    return screen(
+        "child/read.html",
+        step=Step.CHILD,
+        card=card,
+        findings=of_card(card),
+        fresh=fresh,
+        here=here("child.confirm"),
+        again=here("child.show", again=1),
+        back=back,
+    )
+
+
+@bp.post("/look")
+def look() -> AnyResponse:
+    """One look through the camera."""
+    visit = visit_at(Step.CHILD)
+
+    def find() -> AnyResponse:
+        look_for_child(station(), visit)
+        return show_again("child.show")
+
+    return look_once(find)
+
+
+@bp.post("/")
+def confirm() -> AnyResponse:
+    """The card was read right."""
+    visit = visit_at(Step.CHILD)
+    if visit.seen is not None or visit.draft.child is None:
+        confirm_child(station(), visit)
+    return onward("child.show", visit)

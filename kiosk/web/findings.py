@@ -1,0 +1,39 @@
+"""What an officer would notice and send back, told while it can still be put right. It never blocks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from kiosk.actions.compose_slip import HANOI
+from kiosk.domain.card_checks import check_health_card
+from kiosk.domain.checks import check_family
+from kiosk.domain.declaration import ChildCard, Draft
+from kiosk.domain.findings import Finding, Severity
+from kiosk.domain.insurance import HealthCard
+from kiosk.tables import load_tables
+from kiosk.web.station import station
+
+_PARENTS = frozenset({"mother", "father"})
+
+
+def of_card(card: ChildCard) -> list[Finding]:
+    """What the child's card says about itself."""
+    return _worth_telling(check_health_card(card, _today()) if isinstance(card, HealthCard) else ())
+
+
+def of_draft(draft: Draft) -> list[Finding]:
+    """What the two cards and the answers say about each other, worst first."""
+    if draft.guardian is None or draft.child is None:
+        return []
+    is_parent = draft.contact.relationship in _PARENTS
+    ages = load_tables().ages
+    return _worth_telling(check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent))
+
+
+def _worth_telling(found: tuple[Finding, ...]) -> list[Finding]:
+    """Hints are for the officer: a visitor can do nothing about them."""
+    return [each for each in found if each.severity >= Severity.CHECK]
+
+
+def _today() -> date:
+    return station().now().astimezone(HANOI).date()

@@ -1,0 +1,66 @@
+"""The guardian's citizen card."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from hardware.protocols import Subject
+from kiosk.actions.scan_card import confirm_guardian, look_for_guardian
+from kiosk.domain.identity import CitizenCard
+from kiosk.domain.steps import Step
+from kiosk.web.htmx import Idle, screen
+from kiosk.web.looking import look_once
+from kiosk.web.route import backward, here, onward, show_again
+from kiosk.web.station import station, visit_at
+
+bp = Blueprint("guardian", __name__, url_prefix="/guardian")
+
+
+@bp.get("/")
+def show() -> Response:
+    """Show what was read; the camera, if nothing was or if it shall be read again."""
+    visit = visit_at(Step.GUARDIAN)
+    fresh = isinstance(visit.seen, CitizenCard)
+    card = visit.seen if fresh else visit.draft.guardian
+    back = backward("guardian.show")
+    if card is None or "again" in request.args:
+        station().devices.camera.aim(Subject.CITIZEN_CARD)
+        return screen(
+            "guardian/page.html",
+            step=Step.GUARDIAN,
+            idle=Idle.CAMERA,
+            subject=Subject.CITIZEN_CARD.value,
+            look=here("guardian.look"),
+            back=here("guardian.show") if card else back,
+        )
+    return screen(
+        "guardian/read.html",
+        step=Step.GUARDIAN,
+        card=card,
+        fresh=fresh,
+        here=here("guardian.confirm"),
+        again=here("guardian.show", again=1),
+        back=back,
+    )
+
+
+@bp.post("/look")
+def look() -> AnyResponse:
+    """One look through the camera."""
+    visit = visit_at(Step.GUARDIAN)
+
+    def find() -> AnyResponse:
+        look_for_guardian(station(), visit)
+        return show_again("guardian.show")
+
+    return look_once(find)
+
+
+@bp.post("/")
+def confirm() -> AnyResponse:
+    """The card was read right."""
+    visit = visit_at(Step.GUARDIAN)
+    if visit.seen is not None or visit.draft.guardian is None:
+        confirm_guardian(visit)
+    return onward("guardian.show", visit)

@@ -1,0 +1,90 @@
+"""One address, two shapes: the whole page for a browser, its #screen alone for htmx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.domain.steps import GROUPS, Step
+from kiosk.visits import Settings
+from kiosk.web.station import find_visit, settings, station
+
+
+class Idle(StrEnum):
+    """How patient a screen is; the seconds are in kiosk.toml."""
+
+    PAGE = "page"
+    CAMERA = "camera"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What every screen is told besides its own context.
+
+    Units: `idle_seconds` without a touch before the visitor is asked; 0 where nobody is waited for.
+    """
+
+    name: str
+    path: str
+    settings: Settings
+    group: int
+    idle_seconds: int
+    warning_seconds: int
+    hotline: str
+    station_id: str
+    station_name: str
+    groups: tuple[str, ...] = tuple(name for name, _ in GROUPS)
+
+
+def screen(
+    template: str, *, step: Step = Step.START, idle: Idle = Idle.PAGE, status: int = 200, **context: Any
+) -> Response:
+    """Render a screen. Whoever asked for it, htmx puts it into #screen."""
+    frame = "layout/part.html" if wants_part() else "layout/page.html"
+    name = template.removesuffix(".html").replace("/", "-")
+    page = render_template(template, frame=frame, view=_view(name, step, idle), **context)
+    response = make_response(page, status)
+    response.headers["HX-Retarget"] = "#screen"
+    response.headers["HX-Reswap"] = "innerHTML"
+    response.vary.add("HX-Request")
+    return response
+
+
+def part(template: str, **context: Any) -> Response:
+    """Render a piece of a screen, which lands where it was asked for."""
+    response = make_response(render_template(template, **context))
+    response.vary.add("HX-Request")
+    return response
+
+
+def go_to(endpoint: str, **values: Any) -> AnyResponse:
+    """Answer a form that went well; htmx follows and gets the next screen's part."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def wants_part() -> bool:
+    """Tell htmx from a browser that loads the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def _view(name: str, step: Step, idle: Idle) -> View:
+    config = station().config
+    wanted = settings()
+    somebody = find_visit() is not None or wanted != Settings()
+    seconds: int = getattr(config.idle, f"{idle.value}_seconds")
+    return View(
+        name=name,
+        path=request.path,
+        settings=wanted,
+        group=step.group,
+        idle_seconds=seconds if somebody else 0,
+        warning_seconds=config.idle.warning_seconds,
+        hotline=config.receipt.hotline,
+        station_id=config.station.id,
+        station_name=config.station.name,
+    )

@@ -1,0 +1,44 @@
+"""Leaving, staying, and calling for help: what is offered on every screen."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.actions.leave import leave as forget
+from kiosk.web.htmx import go_to, screen, wants_part
+from kiosk.web.route import resume
+from kiosk.web.station import COOKIE, find_visit, station
+
+bp = Blueprint("leave", __name__)
+
+
+@bp.post("/leave")
+def leave() -> AnyResponse:
+    """Forget the visit and load the start page afresh, so that the browser forgets it too.
+
+    Cookies are not in the header's list: they ignore ports, and central's may live beside ours.
+    """
+    visit = find_visit()
+    forget(station(), visit.id if visit else None)
+    response: AnyResponse = go_to("start.show")
+    if wants_part():
+        response = Response(headers={"HX-Redirect": url_for("start.show")})
+    response.delete_cookie(COOKIE)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@bp.post("/stay")
+def stay() -> Response:
+    """The visitor touched the screen or asked for more time."""
+    visit = find_visit()
+    if visit is not None:
+        station().visits.touch(visit)
+    return Response(status=204)
+
+
+@bp.get("/help")
+def help() -> Response:  # noqa: A001 - the screen's word
+    """Say how to find somebody; with scripts the same comes as an overlay."""
+    return screen("leave/help.html", back=url_for(resume(find_visit())))

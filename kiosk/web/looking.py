@@ -1,0 +1,27 @@
+"""What guardian, child and status share: the page looks again and again until a code was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Response, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.problems import Problem
+from kiosk.web.htmx import part
+
+
+def look_once(find: Callable[[], AnyResponse]) -> AnyResponse:
+    """Answer one look through the camera.
+
+    A look the page takes by itself gets guidance, or nothing if it shows the same already;
+    a press of the button gets the problem itself.
+    """
+    try:
+        return find()
+    except Problem as problem:
+        if "pressed" in request.form:
+            raise
+        if request.form.get("shown") == problem.code:
+            return Response(status=204)
+        return part("scan/_guidance.html", problem=problem.vi, code=problem.code)

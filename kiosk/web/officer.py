@@ -1,0 +1,154 @@
+"""A plain page for the officer: what is here, how far it has come, what waits for paper. No personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request, send_file, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.actions.begin import why_resting
+from kiosk.actions.list_declarations import Line, list_declarations
+from kiosk.actions.print_receipt import reprint
+from kiosk.domain.progress import Progress
+from kiosk.domain.receipt import MalformedReceipt, ReceiptCode
+from kiosk.domain.troubles import in_words
+from kiosk.problems import ReceiptUnknown
+from kiosk.store import print_jobs
+from kiosk.store.print_jobs import PrintJob
+from kiosk.web.htmx import go_to, screen
+from kiosk.web.station import station
+from kiosk.web.wording import moment, waited
+from sync.durable import open_db
+
+WARN_SECONDS = 3 * 86_400
+ALARM_SECONDS = 7 * 86_400
+"""wording.md, retention defaults: an unsent declaration warns from day 3 and is red from day 7."""
+
+bp = Blueprint("officer", __name__, url_prefix="/officer")
+
+_WAITING = frozenset({Progress.SAVED.value, Progress.SENDING.value})
+_KINDS = {Progress.SAVED: "wait", Progress.SENDING: "wait", Progress.QUARANTINED: "bad"}
+_JOBS = {
+    "waiting": "Chờ in",
+    "printing": "Đang in",
+    "failed": "Chưa in được",
+    "interrupted": "Không rõ đã in chưa",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """The one thing to see from afar."""
+
+    colour: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One declaration as the table shows it."""
+
+    code: str
+    sealed_at: str
+    words: str
+    kind: str
+    attempts: int
+    trouble: str
+    age: str
+    slip: str
+
+
+@bp.get("/")
+def show() -> Response:
+    """Show everything at a glance."""
+    lines = list_declarations(station().db_path, at=station().now(), limit=200)
+    with open_db(station().db_path) as db:
+        jobs = print_jobs.unfinished(db)
+    return screen(
+        "officer/page.html",
+        lamp=_lamp(lines),
+        resting=why_resting(station()),
+        jobs=[_job(each) for each in jobs],
+        lines=[_shown(each) for each in lines],
+        slips=station().config.printer.driver == "sim",
+    )
+
+
+@bp.post("/print")
+def print_again() -> AnyResponse:
+    """Print a slip whose visitor may be gone, with new secrets."""
+    try:
+        reprint(station(), request.form.get("code", ""))
+    except MalformedReceipt as why:
+        raise ReceiptUnknown("reprint") from why
+    return go_to("officer.show")
+
+
+@bp.get("/slip/<code>")
+def slip(code: str) -> Response:
+    """The twin printer's picture of a slip, on a page."""
+    _picture_of(code)
+    picture = url_for("officer.picture", code=code)
+    return screen("officer/slip.html", code=ReceiptCode(code).shown(), picture=picture)
+
+
+@bp.get("/slip/<code>.png")
+def picture(code: str) -> Response:
+    """The picture itself."""
+    return send_file(_picture_of(code), mimetype="image/png", max_age=0)
+
+
+def _picture_of(code: str) -> Path:
+    """The newest picture of this receipt; only a twin printer makes any."""
+    try:
+        name = ReceiptCode(code).text
+    except MalformedReceipt:
+        abort(404)
+    path = _slip_path(name)
+    if path is None:
+        abort(404)
+    return path
+
+
+def _slip_path(name: str) -> Path | None:
+    printer = station().config.printer
+    if printer.driver != "sim":
+        return None
+    made = sorted(Path(printer.address).glob(f"{name}*.png"), key=lambda path: path.stat().st_mtime)
+    return made[-1] if made else None
+
+
+def _lamp(lines: list[Line]) -> Lamp:
+    waiting = [line for line in lines if line.progress in _WAITING]
+    oldest = max((line.age_seconds for line in waiting), default=0)
+    stuck = sum(line.progress == Progress.QUARANTINED.value for line in lines)
+    if stuck:
+        return Lamp("red", gettext("%(num)s tờ khai cần cán bộ kiểm tra", num=stuck))
+    if not waiting:
+        return Lamp("green", gettext("Mọi tờ khai đã đến cơ quan BHXH"))
+    colour = "red" if oldest >= ALARM_SECONDS else "amber"
+    age = waited(oldest)
+    return Lamp(colour, gettext("%(num)s tờ khai chờ gửi, lâu nhất %(age)s", num=len(waiting), age=age))
+
+
+def _job(job: PrintJob) -> dict[str, str]:
+    words = in_words(job.trouble) or _JOBS[job.state]
+    return {"code": ReceiptCode(job.receipt_code).shown(), "words": words}
+
+
+def _shown(line: Line) -> Shown:
+    progress = Progress(line.progress)
+    path = _slip_path(line.receipt_code)
+    return Shown(
+        code=ReceiptCode(line.receipt_code).shown(),
+        sealed_at=moment(line.sealed_at),
+        words=progress.words,
+        kind=_KINDS.get(progress, ""),
+        attempts=line.attempts,
+        trouble=in_words(line.trouble),
+        age=waited(line.age_seconds) if line.progress in _WAITING else "–",
+        slip=url_for("officer.slip", code=line.receipt_code) if path else "",
+    )

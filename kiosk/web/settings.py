@@ -1,0 +1,57 @@
+"""Letter size, contrast, language: kept with the visit and forgotten with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from kiosk.problems import RequestRefused
+from kiosk.visits import Settings
+from kiosk.web.station import CONTRASTS, LANGUAGES, SIZES, find_visit
+from kiosk.web.station import settings as settings_now
+
+bp = Blueprint("settings", __name__)
+
+_KNOWN = {"size": SIZES, "contrast": CONTRASTS, "language": LANGUAGES}
+_BARE = frozenset({"static", "panel.css", "preview.stream"})
+
+
+@bp.post("/settings")
+def change() -> AnyResponse:
+    """Change one setting and show the same page again."""
+    wanted = {name: request.form[name] for name in _KNOWN if name in request.form}
+    if not wanted or any(value not in _KNOWN[name] for name, value in wanted.items()):
+        raise RequestRefused("settings")
+    changed = replace(settings_now(), **wanted)
+    back = _known_page(request.form.get("back", ""))
+    visit = find_visit()
+    if visit is not None:
+        visit.settings = changed
+        return redirect(back, 303)
+    return redirect(f"{back}?{urlencode(_beyond_default(changed))}".rstrip("?"), 303)
+
+
+@bp.app_url_defaults
+def carry(endpoint: str, values: dict[str, Any]) -> None:
+    """Before there is a visit, addresses carry the settings: nothing else would remember them."""
+    if endpoint not in _BARE and request and find_visit() is None:
+        values.update(_beyond_default(settings_now()) | values)
+
+
+def _beyond_default(settings: Settings) -> dict[str, str]:
+    usual = asdict(Settings())
+    return {name: value for name, value in asdict(settings).items() if value != usual[name]}
+
+
+def _known_page(path: str) -> str:
+    """A page of ours to go back to; anything else becomes the start page."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return url_for("start.show")
+    return path

@@ -1,0 +1,105 @@
+"""How far a declaration has come: by the receipt before the camera, or by code and PIN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from hardware.protocols import Subject
+from kiosk.actions.look_up import Standing, look_up_by_pin, look_up_by_qr
+from kiosk.actions.scan_card import look_for_receipt
+from kiosk.domain.progress import Progress
+from kiosk.problems import ReceiptUnknown, TooManyTries
+from kiosk.web.htmx import Idle, screen
+from kiosk.web.looking import look_once
+from kiosk.web.station import station
+from kiosk.web.wording import moment
+
+bp = Blueprint("status", __name__, url_prefix="/status")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of the four stages; `kind` is "done", "now" or nothing yet."""
+
+    name: str
+    kind: str = ""
+    when: str = ""
+
+
+_STAGES = ("Đã lưu tại máy", "Đang gửi", "Cơ quan BHXH đã nhận", "Đã duyệt")
+_REACHED = {
+    Progress.SAVED: 1,
+    Progress.SENDING: 1,
+    Progress.QUARANTINED: 1,
+    Progress.RECEIVED: 3,
+    Progress.RETURNED: 3,
+    Progress.WITHDRAWN: 3,
+    Progress.ACCEPTED: 4,
+}
+"""How many stages are behind a declaration."""
+
+_QUARANTINED = "Tờ khai an toàn nhưng chưa gửi được. Xin đưa biên nhận cho nhân viên xem."
+
+
+@bp.get("/")
+def scan() -> Response:
+    """Look for the receipt's QR."""
+    station().devices.camera.aim(Subject.RECEIPT)
+    return screen(
+        "status/scan.html",
+        idle=Idle.CAMERA,
+        subject=Subject.RECEIPT.value,
+        look=url_for("status.look"),
+    )
+
+
+@bp.post("/look")
+def look() -> AnyResponse:
+    """One look through the camera."""
+    return look_once(lambda: _standing(look_up_by_qr(station(), look_for_receipt(station()))))
+
+
+@bp.get("/code")
+def typed() -> Response:
+    """Ask for what is printed."""
+    return _form("", "", status=200)
+
+
+@bp.post("/code")
+def look_up() -> Response:
+    """Look up by code and PIN; neither is ever in an address."""
+    code = request.form.get("code", "")
+    try:
+        return _standing(look_up_by_pin(station(), code, request.form.get("pin", "")))
+    except (ReceiptUnknown, TooManyTries) as problem:
+        return _form(code, problem.vi, status=problem.status)
+
+
+def _form(code: str, problem: str, *, status: int) -> Response:
+    back = url_for("status.scan")
+    return screen("status/typed.html", status=status, code=code, problem=problem, back=back)
+
+
+def _standing(standing: Standing) -> Response:
+    trouble = _QUARANTINED if standing.progress is Progress.QUARANTINED else ""
+    return screen(
+        "status/page.html",
+        code=standing.code.shown(),
+        words=standing.progress.words,
+        stages=_stages(standing),
+        trouble=trouble,
+    )
+
+
+def _stages(standing: Standing) -> list[Stage]:
+    reached = _REACHED[standing.progress]
+    when = {0: moment(standing.sealed_at)}
+    if standing.received_at:
+        when[2] = moment(standing.received_at)
+    return [
+        Stage(name, "done" if at < reached else "now" if at == reached else "", when.get(at, ""))
+        for at, name in enumerate(_STAGES)
+    ]

@@ -1,0 +1,27 @@
+// What htmx does not do for a kiosk. Everything hangs on the document, because #screen is exchanged.
+import "./camera.js";
+import "./dialogs.js";
+import "./idle.js";
+import "./line.js";
+import "./pad.js";
+import { play } from "./sounds.js";
+import { whenScreenChanges } from "./screen.js";
+
+// The visitor's eyes and screen reader go to what is new: first the mistake, then the field, then the heading.
+whenScreenChanges((screen) => {
+  scrollTo(0, 0);
+  const target =
+    screen.querySelector("[aria-invalid=true]") ??
+    screen.querySelector("[data-pad]") ??
+    screen.querySelector("h1");
+  target?.focus({ preventScroll: true });
+  play(screen.querySelector("main")?.dataset.sound);
+});
+
+// A finger that rests or drags must not open menus, select or zoom.
+addEventListener("contextmenu", (event) => event.preventDefault());
+addEventListener("dragstart", (event) => event.preventDefault());
+addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { passive: false });
+
+// The back button shows no page from memory.
+addEventListener("pageshow", (event) => event.persisted && location.replace("/"));
