@@ -48,7 +48,8 @@ def word(rng: Random) -> str:
     onset = rng.choice(_ONSETS.split())
     if rng.random() < 0.3:
         return onset + _toned(rng.choice(_OPEN_VOWELS), rng.choice(_TONES[1:]), rng.randrange(2))
-    return rng.choice([onset, ""]) + rng.choice(LETTERS) + rng.choice(_CODAS)
+    letter = rng.choice(LETTERS)
+    return ("" if letter.isupper() else onset) + letter + rng.choice(_CODAS)
 
 
 def address(rng: Random) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.domain import telex
 from kiosk.domain.payload import decoded
-from kiosk.domain.text import MISSING, MalformedField
+from kiosk.domain.text import MISSING, MalformedField, composed
 
 _HEX = re.compile(r"(?=.*[0-9])[0-9A-Fa-f]+")
 _REMAINS = re.compile(r"[0-9A-Fa-f]{8}")
@@ -35,13 +35,17 @@ def read_hex(field: str, text: str) -> FieldText:
     """
     if is_absent(text):
         raise MalformedField(field, MISSING)
-    if _HEX.fullmatch(text):
-        return FieldText(_cut_or_whole(field, text))
-    if telex.is_damaged(text) and _HEX.fullmatch(telex.retype(text)):
-        return FieldText(_repaired(field, text), repaired=True)
-    if _REMAINS.search(text):
-        raise MalformedField(field, "damaged hex")
-    return FieldText(text)
+    if not _HEX.fullmatch(telex.retype(text)):
+        if _REMAINS.search(text):
+            raise MalformedField(field, "damaged hex")
+        return FieldText(text)
+    damaged = telex.is_damaged(text)
+    repaired = telex.repaired(text) if damaged or len(text) % 2 else None
+    if repaired and (damaged or not telex.is_oddly_cased(repaired)):
+        return FieldText(composed(repaired), repaired=True)
+    if damaged:
+        raise MalformedField(field, "changed by an input method beyond repair")
+    return FieldText(_cut_or_whole(field, text))
 
 
 def _cut_or_whole(field: str, digits: str) -> str:
@@ -51,21 +55,6 @@ def _cut_or_whole(field: str, digits: str) -> str:
         if (kept == len(raw) or _is_utf8(raw[:kept])) and (text := decoded(raw[:kept])):
             return text
     raise MalformedField(field, "hex of no text")
-
-
-def _repaired(field: str, text: str) -> str:
-    plain = telex.retype(text)
-    if len(plain) % 2 == 0 and (letters := _whole(plain)):
-        return letters
-    found = {letters for digits in telex.repairs(text) if (letters := _whole(digits))}
-    if len(found) != 1:
-        raise MalformedField(field, "changed by an input method beyond repair")
-    return found.pop()
-
-
-def _whole(digits: str) -> str | None:
-    raw = bytes.fromhex(digits)
-    return decoded(raw) if _is_utf8(raw) else None
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -9,10 +9,10 @@ from kiosk.domain.text import UnreadableCode, composed, is_plausible
 MAX_BYTES = 4096
 """A QR code holds at most 2,953 bytes (ISO/IEC 18004, version 40-L); the rest is room around it."""
 
-_AROUND = "\ufeff\u200b\\s\x00-\x1f\x7f"
-_BEFORE = re.compile(rf"(?:[{_AROUND}]|CCCD:|\]Q[0-9])+")
-"""Control characters, a byte order mark, the word CCCD, and the symbology mark some readers send."""
-_AFTER = re.compile(rf"[{_AROUND}]+\Z")
+_AROUND = "".join(map(chr, range(0x21))) + "\x7f\xa0\ufeff\u200b"
+"""Control characters, spaces and byte order marks."""
+_PREFIX = re.compile(rf"(?:CCCD:|\]Q[0-9]|[{re.escape(_AROUND)}])+")
+"""The word some cards or readers put first, or a reader's mark for "QR code"."""
 
 
 def read_text(raw: bytes) -> str:
@@ -63,7 +63,5 @@ def _plausible(text: str) -> str | None:
 
 
 def _trimmed(text: str) -> str:
-    before = _BEFORE.match(text)
-    rest = text[before.end() :] if before else text
-    after = _AFTER.search(rest)
-    return rest[: after.start()] if after else rest
+    prefix = _PREFIX.match(text)
+    return text[prefix.end() if prefix else 0 :].rstrip(_AROUND)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kiosk.domain.citizen_qr import has_name_first, looks_like_citizen, read_citizen
 from kiosk.domain.health_qr import looks_like_health, read_health
 from kiosk.domain.identity import CitizenCard
@@ -17,9 +15,6 @@ from kiosk.domain.vssid_qr import looks_like_vssid, read_vssid
 __all__ = ["Scan", "UnreadableCode", "read_scan"]
 
 Scan = CitizenCard | HealthCard | VssidCode | ReceiptQr
-
-_END = re.compile(r"\s*\|?\s*[$#]?\Z")
-"""A BHYT code ends with "$", "#" or nothing, with or without a separator before it."""
 
 
 def read_scan(raw: bytes, tables: Tables = NO_TABLES) -> Scan:
@@ -43,17 +38,22 @@ def _read(text: str, tables: Tables) -> Scan:
     if parts[0] == "BHXH1":
         return ReceiptQr.from_qr(text)
     if looks_like_health(parts):
-        return read_health(_fields(_END.sub("", text)), tables)
+        return read_health(_without_end(parts), tables)
     if looks_like_citizen(parts):
         return read_citizen(parts, tables)
     if has_name_first(parts):
         raise UnreadableCode("name-first", "The name stands where a citizen card has the old number.")
-    short = _fields(_END.sub("", text))
-    if looks_like_vssid(short):
-        return read_vssid(short)
+    if looks_like_vssid(_without_end(parts)):
+        return read_vssid(_without_end(parts))
     raise UnreadableCode("unknown-layout", f"A code of {len(parts)} fields that is none of our cards.")
 
 
 def _fields(text: str) -> list[str]:
     separator = "$" if "|" not in text else "|"
     return [composed(each) for each in text.split(separator)]
+
+
+def _without_end(parts: list[str]) -> list[str]:
+    """Leave out the end marker of a BHYT code: "$", "#" or nothing, with or without a separator before it."""
+    body = [*parts[:-1], parts[-1].rstrip("$#").rstrip()]
+    return body if body[-1] else body[:-1]
