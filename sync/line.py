@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import socket
+import ssl
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 import httpx
 
 from sync.faults import LineFault, Refused, Unreachable, line_fault
-from sync.wire import JSON, PROBLEM, REVOKED, TUS_HEADER
+from sync.wire import JSON, PROBLEM, REVOKED, TUS_HEADER, UNKNOWN_DECLARATION, UNKNOWN_UPLOAD
 
 MAX_ANSWER_BYTES = 256 * 1024
 """Source: the largest honest answer, fifty missing lists of 32 parts, is 160 kB."""
@@ -108,7 +109,9 @@ def open_line(url: str, timeout_seconds: float) -> Line:
     """
     address = _address(url)
     wire = httpx.HTTPTransport(
-        limits=httpx.Limits(max_connections=4, keepalive_expiry=30), socket_options=_socket_options()
+        verify=ssl.create_default_context(),  # Debian's store, where an office's own authority is added
+        limits=httpx.Limits(max_connections=4, keepalive_expiry=30),
+        socket_options=_socket_options(),
     )
     client = httpx.Client(
         transport=wire,
@@ -156,6 +159,9 @@ def _trouble(answer: Answer, kind: str) -> Unreachable | Refused:
         return Unreachable(LineFault.NOT_ENROLLED, code)
     if code == REVOKED:
         return Unreachable(LineFault.REVOKED, code)
+    if code in {UNKNOWN_DECLARATION, UNKNOWN_UPLOAD}:
+        # It was announced a moment ago: central was restored from a backup and will take it again.
+        return Unreachable(LineFault.CENTRAL_BUSY, code)
     return Refused(code, f"HTTP {answer.status}")
 
 

@@ -7,16 +7,15 @@ import logging
 import random
 import signal
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
 from sync import outbox, schedule
-from sync.backoff import wait
+from sync.backoff import Patience
 from sync.durable import open_db
 from sync.keys import load_keys
 from sync.line import open_line
@@ -61,7 +60,8 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
         patience = Patience(random.random)
         while True:
             if patience.is_over():
-                patience.learn(_round(postman))
+                done = _round(postman)
+                patience.learn(done.trouble, delivered=done.delivered)
             bell.wait(settings.every_seconds)
 
 
@@ -75,34 +75,6 @@ def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
             outbox.make_all_due(postman.db, now())  # claims of a postman who was killed
         postman.clear()
         return postman.drain()
-
-
-@dataclass(slots=True)
-class Patience:
-    """How long to leave central alone after it was busy. A dead line is tried at every tick: it costs nothing.
-
-    Units: `ticks` counts seconds and never steps, unlike a wall clock.
-    """
-
-    random: Callable[[], float]
-    ticks: Callable[[], float] = time.monotonic
-    _until: float = field(default=0.0, init=False)
-    _troubles: int = field(default=0, init=False)
-
-    def is_over(self) -> bool:
-        """Say whether the next round may begin."""
-        return self.ticks() >= self._until
-
-    def learn(self, round_: Round) -> None:
-        """Take the outcome of a round into account."""
-        if round_.delivered or round_.trouble is None:
-            self._troubles = 0
-        if round_.trouble is None or not round_.trouble.fault.may_be_the_items_own:
-            return
-        self._troubles += 1
-        wish = round_.trouble.retry_after_seconds
-        pause = wait(self._troubles, self.random).total_seconds() if wish is None else wish
-        self._until = self.ticks() + pause
 
 
 class _Stop(BaseException):

@@ -1,0 +1,51 @@
+"""create_central: builds the ingest application."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from flask import Flask, Response
+
+from sync.central import declarations, problems, public, setup, uploads
+from sync.central.blobs import Blobs
+from sync.central.context import Central, close_database
+from sync.central.database import prepare_database
+from sync.central.folder import CentralFolder
+from sync.envelope import MAX_DOCUMENT_BYTES
+
+_SAFE = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
+    """Build central over a folder that `setup.prepare` has made ready.
+
+    Errors: CentralNotReady; BadKeyFile; OSError; sqlite3.DatabaseError.
+    """
+    folder = CentralFolder(data)
+    keys = setup.load(data)
+    folder.prepare()
+    prepare_database(folder.database)
+
+    app = Flask("sync.central", root_path=str(Path(__file__).parent))
+    app.config["MAX_CONTENT_LENGTH"] = MAX_DOCUMENT_BYTES
+    app.extensions["central"] = Central(folder, keys, Blobs(folder), now)
+    for blueprint in (declarations.bp, uploads.bp, public.bp):
+        app.register_blueprint(blueprint)
+    problems.explain_on(app)
+    app.teardown_appcontext(close_database)
+    app.after_request(_safe)
+    return app
+
+
+def _safe(response: Response) -> Response:
+    for name, value in _SAFE.items():
+        response.headers.setdefault(name, value)
+    return response

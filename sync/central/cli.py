@@ -1,0 +1,207 @@
+"""`central`: the commands of the reference central."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sync.central import review, server, setup, stations, store
+from sync.central.folder import CentralFolder
+from sync.durable import open_db
+from sync.envelope import BadDocument, key_id, public_key, public_text
+from sync.keyfiles import BadKeyFile
+from sync.sealing import CannotOpen, CannotSeal, must_be_recipient
+
+_data = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".demo/central"),
+    show_default=True,
+    help="Everything central keeps.",
+)
+_as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """The reference central: takes sealed declarations from stations and acknowledges them.
+
+    It stores what it cannot read. Opening a declaration needs a private key, which lies apart
+    (DIR/review) and which `central serve` never touches.
+    """
+
+
+@main.command()
+@_data
+@click.option(
+    "--escrow-to", type=click.Path(path_type=Path, file_okay=False), help="Make an escrow key here."
+)
+@click.option("--escrow-recipient", help='Public half, "age1…", of an escrow key made elsewhere.')
+def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None) -> None:
+    """Make central's keys. Finds them again when run twice.
+
+    The escrow key opens every declaration on a day when all else is lost. Keep it in a safe elsewhere.
+    """
+    with _in_words():
+        if escrow_recipient:
+            keys = setup.prepare_for(data, must_be_recipient(escrow_recipient), _now())
+        elif escrow_to:
+            keys = setup.prepare(data, escrow_to, _now())
+        elif CentralFolder(data).key_set.exists():
+            keys = setup.load(data)
+        else:
+            raise click.UsageError(
+                "say where the escrow key goes: --escrow-to DIR, or --escrow-recipient age1…"
+            )
+        click.echo(f"Central {key_id(keys.public_key)} is ready in {data}")
+
+
+@main.command()
+@_data
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8081, show_default=True)
+def serve(data: Path, host: str, port: int) -> None:
+    """Take declarations in until stopped."""
+    with _in_words():
+        server.serve(data, host, port, _now)
+
+
+@main.command(name="list")
+@_data
+@_as_json
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+def list_(data: Path, limit: int, *, as_json: bool) -> None:
+    """List declarations, the newest first. Without keys nobody learns more than this."""
+    with _in_words(), _database(data) as db:
+        rows = [_row(stored) for stored in store.newest(db, limit)]
+    if as_json:
+        click.echo(json.dumps(rows, indent=1))
+        return
+    for row in rows:
+        received = row["received_at"] or "expected"
+        click.echo(
+            f"{row['number'] or '-':>6}  {row['receipt_code']}  {received}  {row['agency']}  {row['uuid']}"
+        )
+    if not rows:
+        click.echo("No declaration has been announced yet.")
+
+
+@main.command()
+@_data
+@_as_json
+def keys(data: Path, *, as_json: bool) -> None:
+    """Show the public keys that stations use."""
+    with _in_words():
+        held = setup.load(data)
+        key_set = held.key_set
+    shown = {
+        "fingerprint": key_id(held.public_key),
+        "version": key_set.version,
+        "issued_at": key_set.issued_at,
+    }
+    shown |= {"current": key_set.current, "next": key_set.next, "escrow": key_set.escrow}
+    if as_json:
+        click.echo(json.dumps(shown | {"central": public_text(key_set.central)}, indent=1))
+        return
+    for name, value in shown.items():
+        click.echo(f"{name + ':':<13}{value}")
+
+
+@main.command(name="open")
+@click.argument("name", metavar="ID")
+@_data
+@click.option(
+    "--key", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Private age key."
+)
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to fill.")
+def open_(name: str, data: Path, key: Path, to: Path) -> None:
+    """Open declaration ID (its uuid or receipt code) into files that only you can read."""
+    with _in_words(), _database(data) as db:
+        for path in review.open_parts(CentralFolder(data), review.find(db, name), key, to):
+            click.echo(path)
+
+
+@main.group(name="stations")
+def stations_() -> None:
+    """Which stations may send."""
+
+
+@stations_.command()
+@click.argument("station", metavar="ID")
+@click.argument("key", metavar="PUBLIC_KEY")
+@_data
+def add(station: str, key: str, data: Path) -> None:
+    """Let station ID send; PUBLIC_KEY is the base64url text that the station shows."""
+    with _in_words():
+        setup.register_station(data, station, public_key(key))
+    click.echo(f"Station {station} may send.")
+
+
+@stations_.command(name="list")
+@_data
+@_as_json
+def list_stations(data: Path, *, as_json: bool) -> None:
+    """List the stations."""
+    with _in_words(), _database(data) as db:
+        known = [
+            {"id": each.id, "fingerprint": key_id(each.key), "revoked": each.is_revoked}
+            for each in stations.everyone(db)
+        ]
+    if as_json:
+        click.echo(json.dumps(known, indent=1))
+        return
+    for each in known:
+        click.echo(f"{each['id']}  {each['fingerprint']}{'  revoked' if each['revoked'] else ''}")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _row(stored: store.Stored) -> dict[str, Any]:
+    manifest = stored.opened()
+    row = {name: value for name, value in asdict(stored).items() if not isinstance(value, bytes)}
+    row |= {"procedure": manifest.procedure, "agency": manifest.agency, "captured_at": manifest.captured_at}
+    row["parts"] = [asdict(part) for part in manifest.parts]
+    row.pop("acknowledgement", None)
+    return row
+
+
+@contextmanager
+def _database(data: Path) -> Iterator[Any]:
+    folder = CentralFolder(data)
+    if not folder.database.exists():
+        raise setup.CentralNotReady(f"no central in {data}; give its folder with --data")
+    with open_db(folder.database) as db:
+        yield db
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Turn what a user can cause into a sentence and a non-zero exit."""
+    troubles = (
+        *(
+            setup.CentralNotReady,
+            stations.StationKnown,
+            stations.BadStation,
+            server.PortTaken,
+            review.NotFound,
+        ),
+        *(BadKeyFile, BadDocument, CannotOpen, CannotSeal),
+    )
+    try:
+        yield
+    except troubles as why:
+        raise click.ClickException(str(why)) from why
+    except OSError as why:
+        raise click.ClickException(f"{why.filename or 'file'}: {why.strerror}") from why
+    except sqlite3.DatabaseError as why:
+        raise click.ClickException(f"central's database: {why}") from why

@@ -1,0 +1,70 @@
+"""Central's tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from sync.durable import open_db, writing
+
+migrations = Migrations("central")
+
+
+def prepare_database(path: Path) -> None:
+    """Create or upgrade the database.
+
+    Errors: sqlite3.DatabaseError, when the file is damaged.
+    """
+    with open_db(path) as db, writing(db):
+        migrations.apply(db)
+
+
+@migrations()
+def m0001_stations(db: Database) -> None:
+    """Who may send. Shape: `public_key` is base64url."""
+    db.table("stations").create(
+        {"id": str, "public_key": str, "is_revoked": int},
+        pk="id",
+        not_null={"public_key", "is_revoked"},
+        strict=True,
+    )
+
+
+@migrations()
+def m0002_declarations(db: Database) -> None:
+    """What was announced; with `number` and `acknowledgement` once all of it is here."""
+    db.table("declarations").create(
+        {
+            "uuid": str,
+            "station": str,
+            "seq": int,
+            "receipt_code": str,
+            "manifest": bytes,
+            "manifest_sha256": str,
+            "announced_at": str,
+            "number": int,
+            "received_at": str,
+            "acknowledgement": bytes,
+        },
+        pk="uuid",
+        not_null={"station", "seq", "receipt_code", "manifest", "manifest_sha256", "announced_at"},
+        foreign_keys=[("station", "stations", "id")],
+        strict=True,
+    )
+    db.table("declarations").create_index(["number"], unique=True)
+    db.table("declarations").create_index(["receipt_code"])
+    db.table("declarations").create_index(["station", "seq"])
+
+
+@migrations()
+def m0003_parts(db: Database) -> None:
+    """Which sealed parts are expected, and how long they are. Only announced parts are taken in."""
+    db.table("parts").create(
+        {"declaration": str, "name": str, "sha256": str, "size": int},
+        pk=("declaration", "name"),
+        not_null={"sha256", "size"},
+        foreign_keys=[("declaration", "declarations", "uuid")],
+        strict=True,
+    )
+    db.table("parts").create_index(["sha256"])

@@ -1,0 +1,93 @@
+"""Announcing and committing declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from sync.acknowledgement import Acknowledgement, sign_acknowledgement
+from sync.central import stations, store
+from sync.central.context import answer, central, database, document
+from sync.central.problems import (
+    BadManifestProblem,
+    BadSignatureProblem,
+    NotEnrolled,
+    OtherBytesProblem,
+    PartsMissing,
+    Revoked,
+    SizeDiffersProblem,
+    TooLarge,
+    UnknownDeclaration,
+    WrongMedia,
+)
+from sync.envelope import MAX_DOCUMENT_BYTES, BadDocument, BadSignature
+from sync.manifest import Manifest, open_manifest, read_manifest
+from sync.wire import JSON
+
+bp = Blueprint("declarations", __name__, url_prefix="/v1/declarations")
+
+
+@bp.put("/<uuid>")
+def announce(uuid: str) -> Response:
+    """Take a manifest; say which parts are wanted, from which byte on."""
+    data = _body()
+    manifest = _verified(data)
+    if manifest.uuid != uuid:
+        raise BadManifestProblem("uuid")
+    try:
+        is_new = store.announce(database(), manifest, data, central().now())
+    except store.OtherBytes as why:
+        raise OtherBytesProblem from why
+    except store.SizeDiffers as why:
+        raise SizeDiffersProblem from why
+    return answer({"missing": _missing(manifest)}, 201 if is_new else 200)
+
+
+@bp.post("/<uuid>/commit")
+def commit(uuid: str) -> Response:
+    """Acknowledge a declaration whose parts are all here: the same word for ever."""
+    known = store.find(database(), uuid)
+    if known is None:
+        raise UnknownDeclaration
+    if known.acknowledgement is not None:
+        return document(known.acknowledgement)
+    if missing := _missing(known.opened()):
+        raise PartsMissing(missing=missing)
+    word, is_new = store.receive(database(), uuid, central().now(), _sign)
+    return document(word, 201 if is_new else 200)
+
+
+def _body() -> bytes:
+    if request.mimetype != JSON:
+        raise WrongMedia(JSON)
+    if (request.content_length or 0) > MAX_DOCUMENT_BYTES:
+        raise TooLarge(f"at most {MAX_DOCUMENT_BYTES} bytes")
+    return request.get_data(cache=False)
+
+
+def _verified(data: bytes) -> Manifest:
+    """The manifest, if a station we know signed it."""
+    try:
+        claimed = read_manifest(data)
+    except BadDocument as why:
+        raise BadManifestProblem(str(why)) from why
+    station = stations.find(database(), claimed.station)
+    if station is None:
+        raise NotEnrolled
+    if station.is_revoked:
+        raise Revoked
+    try:
+        return open_manifest(data, station.key)
+    except BadSignature as why:
+        raise BadSignatureProblem from why
+
+
+def _missing(manifest: Manifest) -> list[dict[str, Any]]:
+    blobs = central().blobs
+    wanted = [part for part in manifest.parts if not blobs.is_whole(part)]
+    return [{"sha256": part.sha256, "offset": blobs.offset(part.sha256, part.size)} for part in wanted]
+
+
+def _sign(word: Acknowledgement) -> bytes:
+    return sign_acknowledgement(word, central().keys.signing)

@@ -1,0 +1,188 @@
+"""Every refusal of central: code, HTTP status, one sentence. Told as RFC 9457 problem details."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import sqlite3
+from typing import Any, ClassVar
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from sync.envelope import canonical
+from sync.wire import (
+    HASH_DIFFERS,
+    OFFSET_DIFFERS,
+    PARTS_MISSING,
+    PROBLEM,
+    REVOKED,
+    UNKNOWN_DECLARATION,
+    UNKNOWN_UPLOAD,
+)
+
+log = logging.getLogger(__name__)
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class WireProblem(Exception):
+    """A request central does not fulfil.
+
+    code    what the postman acts on, and what the officer reads out
+    title   one sentence for whoever reads the log
+    detail  which field or limit; never a value, never personal data
+    """
+
+    code: ClassVar[str] = "wrong"
+    status: ClassVar[int] = 400
+    title: ClassVar[str] = "The request cannot be fulfilled."
+
+    def __init__(self, detail: str = "", **members: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.members = members
+
+
+class BadHeader(WireProblem):
+    """A header is missing or senseless."""
+
+    code, status, title = "bad-header", 400, "A header is missing or cannot be read."
+
+
+class NotEnrolled(WireProblem):
+    """Nobody introduced this station."""
+
+    code, status, title = "not-enrolled", 401, "Central does not know this station."
+
+
+class Revoked(WireProblem):
+    """The station was known and may no longer send."""
+
+    code, status, title = REVOKED, 403, "This station may no longer send."
+
+
+class UnknownDeclaration(WireProblem):
+    """A commit of what was never announced."""
+
+    code, status, title = UNKNOWN_DECLARATION, 404, "No such declaration was announced."
+
+
+class UnknownUpload(WireProblem):
+    """Bytes that no manifest announced."""
+
+    code, status, title = UNKNOWN_UPLOAD, 404, "No announced declaration has a part with this sha-256."
+
+
+class OtherBytesProblem(WireProblem):
+    """The id is taken."""
+
+    code, status, title = "other-bytes", 409, "This id belongs to a declaration with other bytes."
+
+
+class SizeDiffersProblem(WireProblem):
+    """The part is known with another size."""
+
+    code, status, title = "part-size-differs", 409, "This part was announced before with another size."
+
+
+class OffsetDiffersProblem(WireProblem):
+    """The bytes do not follow."""
+
+    code, status, title = (
+        OFFSET_DIFFERS,
+        409,
+        "The bytes do not follow those already here; ask for the offset.",
+    )
+
+
+class LengthMissing(WireProblem):
+    """A body without Content-Length could end anywhere."""
+
+    code, status, title = "length-missing", 411, "The request must say how long its body is."
+
+
+class WrongTusVersion(WireProblem):
+    """Not tus 1.0.0."""
+
+    code, status, title = "tus-version", 412, "Uploads speak tus 1.0.0 here."
+
+
+class TooLarge(WireProblem):
+    """More than was announced, or more than is allowed."""
+
+    code, status, title = "too-large", 413, "The request is larger than announced or allowed."
+
+
+class WrongMedia(WireProblem):
+    """Another kind of body than this address takes."""
+
+    code, status, title = "wrong-media", 415, "This address takes another kind of content."
+
+
+class BadManifestProblem(WireProblem):
+    """The manifest cannot be read."""
+
+    code, status, title = "bad-manifest", 422, "The manifest is malformed."
+
+
+class BadSignatureProblem(WireProblem):
+    """The manifest is not by the station it names."""
+
+    code, status, title = "bad-signature", 422, "The manifest is not signed by the station it names."
+
+
+class HashDiffersProblem(WireProblem):
+    """The bytes are not what their name says."""
+
+    code, status, title = HASH_DIFFERS, 422, "The bytes do not have the sha-256 they were sent under."
+
+
+class PartsMissing(WireProblem):
+    """A commit before everything is here."""
+
+    code, status, title = PARTS_MISSING, 424, "Not all parts are here; the missing ones are listed."
+
+
+def explain_on(app: Flask) -> None:
+    """Answer every failure of the wire as a problem, never as a page and never with a traceback."""
+    app.register_error_handler(WireProblem, _wire)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(sqlite3.OperationalError, _database)
+    app.register_error_handler(OSError, _disk)
+
+
+def _wire(problem: WireProblem) -> Response:
+    return _answer(problem.status, problem.code, problem.title, detail=problem.detail, **problem.members)
+
+
+def _http(problem: HTTPException) -> Response:
+    status = problem.code or 500
+    answer = _answer(status, problem.name.lower().replace(" ", "-").replace("'", ""), problem.name)
+    for name, value in problem.get_headers():
+        if name == "Allow":
+            answer.headers[name] = value
+    return answer
+
+
+def _database(why: sqlite3.OperationalError) -> Response:
+    log.error("database: %s", why)
+    return _later("central-busy", "The database cannot write just now.", 503)
+
+
+def _disk(why: OSError) -> Response:
+    log.error("disk: %s", why.strerror)
+    if why.errno in _FULL:
+        return _later("central-full", "Central has no room just now.", 507)
+    return _later("central-busy", "Central cannot write just now.", 503)
+
+
+def _later(code: str, title: str, status: int) -> Response:
+    answer = _answer(status, code, title)
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _answer(status: int, code: str, title: str, **members: Any) -> Response:
+    body = {"type": f"urn:bhxh-station:problem:{code}", "title": title, "status": status, "code": code}
+    known = {name: value for name, value in members.items() if value != ""}
+    return Response(canonical(body | known), status, content_type=PROBLEM)

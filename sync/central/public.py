@@ -1,0 +1,44 @@
+"""What anybody may ask: the key set, the time, and how central is."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, render_template, request
+
+from sync.central import store
+from sync.central.context import central, database, document
+from sync.central.problems import BadHeader
+from sync.envelope import Context, sign_document
+from sync.times import stamp
+
+bp = Blueprint("public", __name__)
+
+
+@bp.get("/v1/keys")
+def keys() -> Response:
+    """The signed key set."""
+    return document(central().keys.keyset)
+
+
+@bp.get("/v1/time")
+def time() -> Response:
+    """Central's time, signed together with the asker's nonce, so that an old answer cannot be replayed."""
+    nonce = request.args.get("nonce", "")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", nonce):
+        raise BadHeader("nonce: 8 to 64 characters of base64url")
+    payload = {"nonce": nonce, "time": stamp(central().now())}
+    return document(sign_document(payload, central().keys.signing, Context.TIME))
+
+
+@bp.get("/")
+def home() -> str:
+    """A page for a person: what is here, counted. No personal data."""
+    key_set = central().keys.key_set
+    return render_template("home.html", totals=store.totals(database()), key_set=key_set)
+
+
+@bp.get("/favicon.ico")
+def icon() -> Response:
+    """No picture; browsers ask all the same."""
+    return Response(status=204)

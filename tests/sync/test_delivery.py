@@ -1,0 +1,179 @@
+"""The postman against the real central, over real HTTP."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from sync import outbox
+from sync.durable import open_db
+from sync.envelope import public_text
+from sync.faults import LineFault
+from sync.manifest import sign_manifest
+from sync.outbox import State
+from sync.sealing import read_identity, unseal
+from tests.sync.world import a_station, bytes_of, central_process
+
+
+def test_a_declaration_arrives_whole_and_leaves_only_its_receipt(station, central):
+    photo = bytes_of(300_000)
+    manifest = station.seals(b"answers", photo)
+    done = station.drains(central.url)
+    assert (done.delivered, done.quarantined, done.trouble) == (1, 0, None)
+
+    [stored] = central.holds(station)
+    assert stored.opened() == manifest
+    secret = read_identity(central.folder.sealing_key).secret
+    sealed = (central.folder.blobs / manifest.parts[1].sha256).read_bytes()
+    assert unseal(sealed, secret) == photo
+
+    entry = station.entry(manifest)
+    assert (entry.state, entry.delivered_at) == (State.DELIVERED, stored.received_at)
+    assert entry.acknowledgement == stored.acknowledgement
+    assert list(station.parcels.parts()) == []
+    assert [path.stem for path in station.parcels.manifests()] == [manifest.uuid]
+
+
+def test_a_lost_answer_is_asked_for_again_and_stored_once(station, central):
+    manifest = station.seals()
+    station.drains(central.url)
+    first = station.entry(manifest).acknowledgement
+    with station.database() as db:  # as if the answer had been lost: the parts are gone, the row waits again
+        db.table("outbox").update(manifest.uuid, {"state": "waiting", "acknowledgement": None})
+        outbox.make_all_due(db, station.clock())
+    assert station.drains(central.url).delivered == 1
+    assert station.entry(manifest).acknowledgement == first
+    assert len(central.holds(station)) == 1
+
+
+def test_the_queue_goes_out_in_order(station, central):
+    for _ in range(5):
+        station.seals()
+    assert station.drains(central.url).delivered == 5
+    numbers = [stored.number for stored in central.holds(station)]
+    assert numbers == list(range(numbers[0], numbers[0] + 5))
+
+
+def test_other_bytes_under_the_same_id_are_put_aside_and_the_next_goes_on(station, central):
+    taken = station.seals()
+    station.drains(central.url)
+    other = sign_manifest(replace(taken, agency="07999"), station.keys.device)
+    with station.database() as db:
+        changed = {"state": "waiting", "manifest": other, "due_at": "2026-01-01T00:00:00.000+00:00"}
+        db.table("outbox").update(taken.uuid, changed)
+    following = station.seals()
+    done = station.drains(central.url)
+    assert (done.delivered, done.quarantined) == (1, 1)
+    assert (station.entry(taken).state, station.entry(taken).trouble) == (State.QUARANTINED, "other-bytes")
+    assert station.entry(following).state is State.DELIVERED
+    assert {stored.opened() for stored in central.holds(station)} == {taken, following}
+
+
+def test_a_damaged_part_is_put_aside_and_the_next_goes_on(station, central):
+    damaged, missing, good = station.seals(), station.seals(), station.seals()
+    station.parcels.part_path(damaged.parts[0].sha256).write_bytes(b"x" * damaged.parts[0].size)
+    station.parcels.part_path(missing.parts[1].sha256).unlink()
+    done = station.drains(central.url)
+    assert (done.delivered, done.quarantined) == (1, 2)
+    assert station.entry(damaged).trouble == "part-damaged"
+    assert station.entry(missing).trouble_detail == "part-1.bin: missing"
+    assert station.entry(good).state is State.DELIVERED
+    assert station.parcels.part_path(damaged.parts[1].sha256).exists(), "nothing of it is removed"
+
+
+def test_an_upload_goes_on_at_the_byte_where_it_was_cut(station, central):
+    manifest = station.seals(bytes_of(200_000))
+    part = manifest.parts[0]
+    content = station.parcels.read_part(part)
+    with httpx.Client(base_url=central.url, trust_env=False) as client:
+        json = {"Content-Type": "application/json"}
+        document = station.entry(manifest).manifest
+        client.put(f"/v1/declarations/{manifest.uuid}", content=document, headers=json)
+        tus = {"Tus-Resumable": "1.0.0", "Content-Type": "application/offset+octet-stream"}
+        half = {**tus, "Upload-Offset": "0"}
+        client.patch(f"/v1/blobs/{part.sha256}", content=content[:70_001], headers=half)
+        again = client.put(f"/v1/declarations/{manifest.uuid}", content=document, headers=json)
+        assert again.json() == {"missing": [{"sha256": part.sha256, "offset": 70_001}]}
+    assert station.drains(central.url).delivered == 1
+
+
+def test_a_declaration_of_an_unknown_station_waits_for_better_days(station, tmp_path, central):
+    stranger = a_station(tmp_path / "elsewhere" / "station", tmp_path / "elsewhere" / "central", station.id)
+    manifest = stranger.seals()
+    assert stranger.drains(central.url).quarantined == 1, "signed by another key than the station's"
+    assert stranger.entry(manifest).trouble == "bad-signature"
+    with open_db(central.folder.database) as db:
+        db.table("stations").delete(station.id)
+    waiting = station.seals()
+    assert station.drains(central.url).trouble.fault is LineFault.NOT_ENROLLED
+    assert (station.entry(waiting).state, station.entry(waiting).attempts) == (State.WAITING, 0)
+
+
+def test_a_revoked_station_keeps_what_it_has(station, central):
+    with open_db(central.folder.database) as db:
+        db.table("stations").update(station.id, {"is_revoked": 1})
+    manifest = station.seals()
+    assert station.drains(central.url).trouble.fault is LineFault.REVOKED
+    assert station.entry(manifest).state is State.WAITING
+
+
+def test_another_centrals_acknowledgement_frees_nothing(station, tmp_path):
+    impostor = a_station(tmp_path / "impostor" / "station", tmp_path / "impostor" / "central", station.id)
+    with open_db(tmp_path / "impostor" / "central" / "central.db") as db:  # it even knows our station
+        ours = public_text(station.keys.device.public_key())
+        db.table("stations").update(station.id, {"public_key": ours})
+    assert impostor.keys.central != station.keys.central
+    manifest = station.seals()
+    with central_process(tmp_path / "impostor" / "central") as wrong:
+        done = station.drains(wrong.url)
+    assert done.trouble.fault is LineFault.BAD_SIGNATURE
+    assert station.entry(manifest).state is State.WAITING
+    assert len(list(station.parcels.parts())) == 2
+
+
+@pytest.mark.fault
+def test_central_killed_between_storing_and_answering_gives_the_same_word(tmp_path):
+    data = tmp_path / "central"
+    station = a_station(tmp_path / "station", data)
+    manifest = station.seals()
+    with central_process(data, "tests.central.dying", str(data), "{port}") as central:
+        done = station.drains(central.url)
+        assert done.trouble.fault is LineFault.CUT
+        assert central.process.wait(5) == -signal.SIGKILL
+        [stored] = central.holds(station)
+        assert stored.acknowledgement is not None
+        assert station.entry(manifest).state is State.WAITING
+
+        central.start()
+        station.clock.goes(minutes=1)
+        assert station.drains(central.url).delivered == 1
+    assert station.entry(manifest).acknowledgement == stored.acknowledgement
+    assert len(central.holds(station)) == 1
+
+
+@pytest.mark.fault
+def test_a_postman_killed_after_the_claim_loses_nothing(station, central):
+    manifest = station.seals()
+    with station.database() as db:  # a postman claims it and is killed
+        outbox.claim_next(db, at=station.clock(), until=station.clock() + timedelta(minutes=10))
+    assert station.drains(central.url).delivered == 0
+    station.clock.goes(minutes=10)
+    assert station.drains(central.url).delivered == 1
+    assert station.entry(manifest).attempts == 2
+
+
+def test_a_crash_between_settling_and_removing_is_tidied_up(station, central):
+    manifest = station.seals()
+    left = {part.sha256: station.parcels.read_part(part) for part in manifest.parts}
+    station.drains(central.url)
+    for digest, content in left.items():
+        station.parcels.part_path(digest).write_bytes(content)
+    with station.database() as db:
+        db.table("outbox").update(manifest.uuid, {"is_cleared": 0})
+    station.seals()
+    station.drains(central.url)
+    assert list(station.parcels.parts()) == []

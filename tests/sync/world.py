@@ -1,0 +1,170 @@
+"""A station with sealed declarations and a real central process, for the tests of the postman."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+from sqlite_utils import Database
+
+from sync import outbox
+from sync.central import store
+from sync.central.folder import CentralFolder
+from sync.central.setup import prepare, register_station
+from sync.durable import open_db, writing
+from sync.keys import StationKeys, create_station_keys
+from sync.line import open_line
+from sync.manifest import Manifest, digest_of, sign_manifest
+from sync.parcels import Parcels
+from sync.sealing import seal
+from sync.transport import HttpTransport
+from sync.worker import Postman, Round
+from tests.conftest import ROOT
+from tests.sync.samples import NOON, Clock, a_manifest
+
+
+@dataclass
+class AStation:
+    """A station's folder with keys of `central`, and a shortcut for each thing that happens to it."""
+
+    id: str
+    folder: Path
+    keys: StationKeys
+    parcels: Parcels
+    clock: Clock = field(default_factory=Clock)
+    seq: int = 0
+    prev: str | None = None
+
+    def seals(self, *contents: bytes) -> Manifest:
+        """Pledge one declaration with these parts."""
+        self.seq += 1
+        sealed = [
+            seal(content, self.keys.key_set.recipients) for content in contents or (b"answers", b"photo")
+        ]
+        parts = tuple(self.parcels.write_part(f"part-{at}.bin", each) for at, each in enumerate(sealed))
+        mine = {"station": self.id, "seq": self.seq, "prev": self.prev, "receipt_code": self.receipt_code()}
+        manifest = a_manifest(parts=parts, **mine)
+        document = sign_manifest(manifest, self.keys.device)
+        self.parcels.write_manifest(manifest.uuid, document)
+        with self.database() as db, writing(db):
+            outbox.enqueue(db, uuid=manifest.uuid, seq=self.seq, manifest=document, at=self.clock())
+        self.prev = digest_of(document)
+        return manifest
+
+    def drains(self, url: str, timeout_seconds: float = 5.0) -> Round:
+        """Make one round to central at this address."""
+        line = open_line(url, timeout_seconds)
+        try:
+            with self.database() as db:
+                transport = HttpTransport(line, self.parcels, self.keys.central)
+                return Postman(db, self.parcels, transport, self.clock, lambda: 1.0).drain()
+        finally:
+            line.close()
+
+    def entry(self, manifest: Manifest) -> outbox.Entry:
+        with self.database() as db:
+            found = outbox.entry(db, manifest.uuid)
+        assert found is not None
+        return found
+
+    def receipt_code(self) -> str:
+        return f"{self.id}{self.seq:04d}N"
+
+    def database(self) -> Database:
+        return open_db(self.folder / "station.db")
+
+
+def a_station(folder: Path, central: Path, station_id: str = "0042") -> AStation:
+    """Set up central's keys and one station that it knows."""
+    keys = prepare(central, central.parent / "escrow", NOON)
+    station = create_station_keys(folder / "keys", keys.public_key, keys.keyset)
+    register_station(central, station_id, station.device.public_key())
+    parcels = Parcels(folder)
+    parcels.prepare()
+    with open_db(folder / "station.db") as db:
+        outbox.prepare(db)
+    return AStation(station_id, folder, station, parcels)
+
+
+@dataclass
+class CentralProcess:
+    """`python -m sync.central serve` on a free port; can be killed and started again."""
+
+    data: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def folder(self) -> CentralFolder:
+        return CentralFolder(self.data)
+
+    def holds(self, station: AStation) -> list[store.Stored]:
+        """What this central has of a station, the oldest first."""
+        with open_db(self.folder.database) as db:
+            return sorted((each for each in store.newest(db, 999) if each.station == station.id), key=_by_seq)
+
+    def start(self, *command: str) -> None:
+        serve = ["sync.central", "serve", "--data", str(self.data), "--port", str(self.port)]
+        self.process = subprocess.Popen([sys.executable, "-m", *(command or serve)], cwd=ROOT)
+        self.waits()
+
+    def waits(self) -> None:
+        """Return when it answers."""
+        assert self.process is not None
+        deadline = time.monotonic() + 30
+        while not self._answers():
+            assert self.process.poll() is None, "central ended"
+            assert time.monotonic() < deadline, "central does not answer"
+            time.sleep(0.05)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        assert self.process is not None
+        self.process.send_signal(number)
+        return self.process.wait(10)
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/v1/keys", trust_env=False).status_code == 200
+        except httpx.TransportError:
+            return False
+
+
+@contextmanager
+def central_process(data: Path, *command: str) -> Iterator[CentralProcess]:
+    """Run central until the end of the block."""
+    central = CentralProcess(data, free_port())
+    central.start(*(each.format(port=central.port) for each in command))
+    try:
+        yield central
+    finally:
+        if central.process is not None and central.process.poll() is None:
+            central.stop()
+
+
+def _by_seq(stored: store.Stored) -> int:
+    return stored.seq
+
+
+def free_port() -> int:
+    with socket.socket() as attempt:
+        attempt.bind(("127.0.0.1", 0))
+        return int(attempt.getsockname()[1])
+
+
+def bytes_of(size: int, seed: int = 1) -> bytes:
+    """Bytes that do not compress, the same for the same seed."""
+    return random.Random(seed).randbytes(size) if seed else os.urandom(size)
