@@ -30,8 +30,11 @@ class Eye:
     The lock guards a few references and is never held while the device is read.
     """
 
-    def __init__(self, device: str, address: str, settings: CameraSettings) -> None:
+    def __init__(
+        self, device: str, address: str, settings: CameraSettings, rest_seconds: float = REST_SECONDS
+    ) -> None:
         self.granted = ""
+        self._rest_seconds = rest_seconds
         self._device, self._address, self._settings = device, address, settings
         self._news = Condition()
         self._stop = Event()
@@ -105,7 +108,7 @@ class Eye:
         changed_at = time.monotonic()
         while not self._stop.is_set():
             began_at = time.monotonic()
-            if began_at - self._asked_at > REST_SECONDS:
+            if began_at - self._asked_at > self._rest_seconds:
                 self._rest(source)
                 aimed, changed_at = None, began_at
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 
 from hardware.camera import OpencvCamera
+from hardware.eye import Eye
 from hardware.protocols import DeviceError, Frame, Image, Subject, Trouble
 from hardware.settings import CameraSettings
 
@@ -50,7 +52,7 @@ def trouble_of(eyes: OpencvCamera, subject: Subject = Subject.CITIZEN_CARD) -> T
     return caught.value.trouble
 
 
-def eventually(happens: Callable[[], bool], seconds: float = 8.0) -> bool:
+def eventually(happens: Callable[[], bool], seconds: float = 20.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if happens():
@@ -142,6 +144,18 @@ def test_many_threads_may_look_at_once(tmp_path):
         for each in threads:
             each.join()
     assert len(seen) == 8
+
+
+def test_unwatched_the_eye_rests_and_forgets_what_it_saw(tmp_path):
+    lay(tmp_path, picture(BLUE), picture(GREEN))
+    settings = CameraSettings(f"folder:{tmp_path}", f"folder:{tmp_path}", 1920, 1080, fps=50)
+    with closing(Eye("camera", settings.document, settings, rest_seconds=0.1)) as eye:
+        before = eye.newest(Subject.CITIZEN_CARD)
+        time.sleep(1.0)
+        woken_at = time.monotonic()
+        after = eye.newest(Subject.CITIZEN_CARD)
+    assert after.taken_at > woken_at
+    assert after.number - before.number < 25  # of the 50 it would have shown
 
 
 def test_a_percent_sign_in_the_path_is_no_pattern(tmp_path):
@@ -309,3 +323,15 @@ def test_a_camera_that_is_unplugged_is_absent_and_comes_back_by_itself(web_camer
         assert trouble_of(eyes) is Trouble.ABSENT
         web_camera.come()
         assert eventually(lambda: sees(eyes))
+
+
+@pytest.mark.hardware
+def test_the_cameras_of_this_station_deliver():
+    station = tomllib.loads((Path(__file__).resolve().parents[2] / "kiosk.toml").read_text("utf-8"))
+    settings = CameraSettings(**station["camera"])
+    if not settings.document.startswith("/dev/"):
+        pytest.skip("kiosk.toml names no device")
+    with closing(OpencvCamera(settings)) as eyes:
+        for subject in (Subject.BIRTH_CERTIFICATE, Subject.PORTRAIT):
+            assert eyes.still(subject).image.ndim == 3
+            assert eyes.granted(subject)

@@ -8,22 +8,22 @@ from typing import cast
 import numpy as np
 
 from hardware.protocols import Image
+from hardware.sim.desk.easel import Floats
 from hardware.sim.desk.ink import Colour, Sheet
 from hardware.sim.desk.portrait import passport_photo
 from hardware.sim.desk.things import CardFace
 
 CARD_MM = (85.6, 53.98)
 """Source: ISO/IEC 7810, ID-1."""
-PX_PER_MM = 14.0  # a little finer than the camera sees it
 
 RED: Colour = (190, 40, 44)
 GREY: Colour = (92, 96, 108)
 BLUE: Colour = (24, 72, 138)
 
 
-def citizen_card(card: CardFace, fonts: Path) -> Image:
+def citizen_card(card: CardFace, fonts: Path, px_per_mm: float) -> Image:
     """Draw the front of a citizen card: photograph left, code in the upper right corner, lines between."""
-    sheet = Sheet(_plastic(((206, 226, 196), (196, 214, 236))), PX_PER_MM, fonts)
+    sheet = Sheet(_plastic(px_per_mm, ((206, 226, 196), (196, 214, 236))), px_per_mm, fonts)
     sheet.star((10.5, 10.5), 6.2, (214, 170, 60), points=12)
     sheet.ring((10.5, 10.5), 6.6, (196, 150, 50), 0.35)
     sheet.star((10.5, 10.5), 3.4, (186, 52, 48))
@@ -33,7 +33,7 @@ def citizen_card(card: CardFace, fonts: Path) -> Image:
     sheet.text((42, 17.3), "Citizen Identity Card · bản mẫu, không có giá trị", 1.6, ink=GREY, anchor="ms")
     sheet.code((67.4, 3.4), 15.6, card.qr, error="m")
     if card.face is not None:
-        sheet.paste(passport_photo(card.face, 420), (4.2, 20.4), (19.2, 25.6))
+        sheet.paste(passport_photo(card.face, round(25.6 * px_per_mm)), (4.2, 20.4), (19.2, 25.6))
     number, *others = card.lines
     end = sheet.text((26.6, 23.6), f"{number[0]}:", 1.9, ink=GREY)
     sheet.text((end + 2.5, 23.6), number[1], 3.7, bold=True, ink=RED)
@@ -42,9 +42,9 @@ def citizen_card(card: CardFace, fonts: Path) -> Image:
     return sheet.done()
 
 
-def health_card(card: CardFace, fonts: Path) -> Image:
+def health_card(card: CardFace, fonts: Path, px_per_mm: float) -> Image:
     """Draw a health card: paper, blue, the code in the lower right corner."""
-    sheet = Sheet(_paper_card(), PX_PER_MM, fonts)
+    sheet = Sheet(_paper_card(px_per_mm), px_per_mm, fonts)
     sheet.ring((8.6, 8.4), 5.0, BLUE, 0.5)
     sheet.star((8.6, 8.4), 3.6, BLUE, points=8)
     sheet.text((16, 6.8), "BẢO HIỂM XÃ HỘI VIỆT NAM", 2.6, bold=True, ink=BLUE)
@@ -87,32 +87,35 @@ def _wrapped(sheet: Sheet, label: str, value: str, width: float) -> list[str]:
     return [" ".join(words[:fits]), *sheet.wrapped(" ".join(words[fits:]), 2.45, width)]
 
 
-def _size_px() -> tuple[int, int]:
-    return round(CARD_MM[0] * PX_PER_MM), round(CARD_MM[1] * PX_PER_MM)
+def _mesh(px_per_mm: float) -> tuple[Floats, Floats]:
+    """Where on the card each pixel lies, 0 to 1."""
+    wide, high = (np.linspace(0, 1, round(mm * px_per_mm), dtype=np.float32) for mm in CARD_MM)
+    y, x = np.meshgrid(high, wide, indexing="ij")
+    return x, y
 
 
-def _plastic(ends: tuple[Colour, Colour]) -> Image:
+def _plastic(px_per_mm: float, ends: tuple[Colour, Colour]) -> Image:
     """Two colours that run into each other, under fine wavy lines."""
-    wide, high = _size_px()
-    x, y = np.meshgrid(np.linspace(0, 1, wide), np.linspace(0, 1, high))
+    x, y = _mesh(px_per_mm)
     blend = np.clip(0.5 + 0.5 * np.tanh(3 * (x - 0.5 + 0.2 * (y - 0.5))), 0, 1)[..., None]
-    colour = np.array(ends[0][::-1]) * (1 - blend) + np.array(ends[1][::-1]) * blend
+    left, right = (np.array(each[::-1], np.float32) for each in ends)
+    colour = left + (right - left) * blend
     waves = np.sin(150 * (y + 0.05 * np.sin(9 * x))) + np.sin(190 * (x + 0.04 * np.sin(7 * y + 2)))
-    far = np.hypot((x - 0.62) * wide / high, y - 0.62)
+    far = np.hypot((x - 0.62) * CARD_MM[0] / CARD_MM[1], y - 0.62)
     rosette = np.sin(110 * far + 3 * np.sin(12 * np.arctan2(y - 0.62, x - 0.62))) * np.exp(-6 * far**2)
     return cast(
         Image, np.clip(colour + 8 + 3.2 * waves[..., None] - 5 * rosette[..., None], 0, 255).astype(np.uint8)
     )
 
 
-def _paper_card() -> Image:
-    wide, high = _size_px()
-    x, y = np.meshgrid(np.linspace(0, 1, wide), np.linspace(0, 1, high))
+def _paper_card(px_per_mm: float) -> Image:
+    x, y = _mesh(px_per_mm)
     waves = np.sin(120 * (y + 0.06 * np.sin(6 * x))) * np.sin(90 * (x + 0.05 * np.sin(8 * y)))
     shade = np.clip(np.abs(y - 0.45) * 1.1, 0, 1)
     colour = np.stack([246 - 4 * shade, 232 - 22 * shade, 222 - 40 * shade], axis=2) + 3 * waves[..., None]
-    band = (y > 0.965)[..., None]
-    return cast(Image, np.where(band, (150, 96, 40), np.clip(colour, 0, 255)).astype(np.uint8))
+    card: Image = np.clip(colour, 0, 255).astype(np.uint8)
+    card[y > 0.965] = (150, 96, 40)
+    return card
 
 
 def _specimen(sheet: Sheet, ink: Colour) -> None:

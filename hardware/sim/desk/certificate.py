@@ -15,7 +15,6 @@ from hardware.sim.desk.things import CertificatePage, Parent
 
 PAGE_MM = (210.0, 297.0)
 """Source: ISO 216, A4. The size of the real form is not verified (domain.md section 8)."""
-PX_PER_MM = 8.0  # finer than the camera sees it
 
 FORM: Colour = (52, 50, 54)
 PEN: Colour = (28, 34, 92)
@@ -26,16 +25,16 @@ SIZE = 4.75  # 13.5 pt
 Field = tuple[str, str]
 
 
-def certificate(page: CertificatePage, fonts: Path, seed: int) -> Image:
+def certificate(page: CertificatePage, fonts: Path, px_per_mm: float, seed: int) -> Image:
     """Draw the page. Shape: the printed order of domain.md section 8; the mother stands before the father."""
     rng = np.random.default_rng(seed)
-    sheet = Sheet(_paper(rng), PX_PER_MM, fonts)
+    sheet = Sheet(_paper(px_per_mm, rng), px_per_mm, fonts)
     _heading(sheet, page)
     y = 82.0
     for row in _rows(page):
         y = _row(sheet, row, y)
     _signature(sheet, page, y + 3)
-    return _stamped(sheet.done(), (138.0, y + 27), rng)
+    return _stamped(sheet.done(), (138.0, y + 27), px_per_mm, rng)
 
 
 def _heading(sheet: Sheet, page: CertificatePage) -> None:
@@ -124,35 +123,35 @@ def _signature(sheet: Sheet, page: CertificatePage, y: float) -> None:
     sheet.text((150, y + 31), page.signer, SIZE, bold=True, ink=FORM, anchor="ms")
 
 
-def _paper(rng: np.random.Generator) -> Image:
+def _paper(px_per_mm: float, rng: np.random.Generator) -> Image:
     """Off-white with fibres and a faint green pattern of waves, as on forms that are hard to copy."""
-    wide, high = (round(each * PX_PER_MM) for each in PAGE_MM)
+    wide, high = (round(each * px_per_mm) for each in PAGE_MM)
     grain = cv2.resize(rng.normal(0, 1, (high // 6, wide // 6)).astype(np.float32), (wide, high))
-    y, x = np.mgrid[0:high, 0:wide].astype(np.float32) / PX_PER_MM
+    y, x = np.mgrid[0:high, 0:wide].astype(np.float32) / px_per_mm
     waves = np.sin(y * 1.9 + 1.6 * np.sin(x / 7)) * np.sin(x * 0.5 + 2 * np.sin(y / 11))
     tone = np.stack([228 - 3 * waves, 236 - 0.5 * waves, 236 - 4 * waves], axis=2)
     return cast(Image, np.clip(tone + 1.4 * grain[..., None], 0, 255).astype(np.uint8))
 
 
-def _stamped(sheet: Image, centre: tuple[float, float], rng: np.random.Generator) -> Image:
+def _stamped(sheet: Image, centre: tuple[float, float], px_per_mm: float, rng: np.random.Generator) -> Image:
     """Press a round red stamp over the signature; unevenly inked, text shows through."""
-    x, y = (round(each * PX_PER_MM) for each in centre)
-    reach = round(20 * PX_PER_MM)
+    x, y = (round(each * px_per_mm) for each in centre)
+    reach = round(20 * px_per_mm)
     field = sheet[y - reach : y + reach, x - reach : x + reach]
     stamp = np.zeros(field.shape[:2], np.uint8)
     middle = (field.shape[1] // 2, field.shape[0] // 2)
     for radius, thick in ((17.5, 1.1), (15.6, 0.35), (9.5, 0.5)):
-        cv2.circle(stamp, middle, round(radius * PX_PER_MM), 255, round(thick * PX_PER_MM), cv2.LINE_AA)
+        cv2.circle(stamp, middle, round(radius * px_per_mm), 255, round(thick * px_per_mm), cv2.LINE_AA)
     turns = np.arange(10) * np.pi / 5 - np.pi / 2
-    arms = np.where(np.arange(10) % 2, 2.9, 7.2) * PX_PER_MM
+    arms = np.where(np.arange(10) % 2, 2.9, 7.2) * px_per_mm
     corners = np.stack([middle[0] + arms * np.cos(turns), middle[1] + arms * np.sin(turns)], axis=1)
     cv2.fillPoly(stamp, [corners.astype(np.int32)], 255, cv2.LINE_AA)
     for turn in np.linspace(0, 2 * np.pi, 44, endpoint=False):  # stands for the lettering of the ring
         ends = [
-            (middle[0] + r * PX_PER_MM * np.cos(turn), middle[1] + r * PX_PER_MM * np.sin(turn))
+            (middle[0] + r * px_per_mm * np.cos(turn), middle[1] + r * px_per_mm * np.sin(turn))
             for r in (11.2, 13.8)
         ]
-        cv2.line(stamp, *(tuple(map(int, each)) for each in ends), 255, 5, cv2.LINE_AA)  # type: ignore[call-overload]
+        cv2.line(stamp, *(tuple(map(int, each)) for each in ends), 255, round(0.6 * px_per_mm), cv2.LINE_AA)  # type: ignore[call-overload]
     uneven = cv2.resize(rng.uniform(0.35, 1.0, (24, 24)).astype(np.float32), stamp.shape[::-1])
     weight = (stamp / 255 * uneven * 0.72)[..., None]
     field[:] = (field * (1 - weight) + np.minimum(field, (70, 52, 206)) * weight).astype(np.uint8)

@@ -40,6 +40,11 @@ class View:
         """In the middle of the frame."""
         return self.size[0] / self.width_mm
 
+    @property
+    def fine(self) -> float:
+        """Pixels for a millimetre of print: hardly more than the camera sees, or warping would make moiré."""
+        return 1.15 * self.px_per_mm
+
     def px(self, points_mm: NDArray[np.floating]) -> Floats:
         """Project points of the desk into the frame."""
         distance = FOCAL * self.width_mm
@@ -58,16 +63,15 @@ class Print:
     size_mm: tuple[float, float]
 
 
-def as_seen(picture: Image, size_mm: tuple[float, float], view: View, corner_mm: float = 0.0) -> Print:
-    """Scale a print to about the camera's own resolution, so that warping it makes no moiré."""
-    width = round(size_mm[0] * view.px_per_mm * 1.15)
-    height = round(size_mm[1] * view.px_per_mm * 1.15)
-    small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
+def cut_out(picture: Image, size_mm: tuple[float, float], corner_mm: float = 0.0) -> Print:
+    """Trim a print to its outline."""
+    height, width = picture.shape[:2]
     cover = np.zeros((height, width), np.uint8)
-    radius = round(corner_mm * view.px_per_mm * 1.15)
-    cv2.rectangle(cover, (radius, radius), (width - 1 - radius, height - 1 - radius), 255, max(1, 2 * radius))
-    cv2.rectangle(cover, (radius, radius), (width - 1 - radius, height - 1 - radius), 255, cv2.FILLED)
-    bounded = cv2.bitwise_and(small, small, mask=cover)
+    radius = round(corner_mm * width / size_mm[0])
+    inside = (radius, radius), (width - 1 - radius, height - 1 - radius)
+    cv2.rectangle(cover, *inside, 255, max(1, 2 * radius), cv2.LINE_AA)  # a thick line has round corners
+    cv2.rectangle(cover, *inside, 255, cv2.FILLED)
+    bounded = cv2.bitwise_and(picture, picture, mask=cover)
     return Print(cast(Image, cv2.merge([*cv2.split(bounded), cover])), size_mm)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from hardware.protocols import Image
 from hardware.sim.desk.cards import CARD_MM, citizen_card, health_card
 from hardware.sim.desk.certificate import PAGE_MM, certificate
-from hardware.sim.desk.optics import Pose, Print, Sensor, View, as_seen, lay, place
+from hardware.sim.desk.optics import Pose, Print, Sensor, View, cut_out, lay, place
 from hardware.sim.desk.portrait import EYES_AT, draw_person
 from hardware.sim.desk.surface import mat_on_wood, wall
 from hardware.sim.desk.things import CardFace, CertificatePage, Person
@@ -48,12 +48,12 @@ class Studio:
 
     def citizen_card(self, card: CardFace) -> list[bytes]:
         """One card."""
-        seen = as_seen(citizen_card(card, self._fonts), CARD_MM, self._near, corner_mm=3.2)
+        seen = cut_out(citizen_card(card, self._fonts, self._near.fine), CARD_MM, corner_mm=3.2)
         return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near)))
 
     def health_card(self, card: CardFace) -> list[bytes]:
         """One card of paper between foils."""
-        seen = as_seen(health_card(card, self._fonts), CARD_MM, self._near, corner_mm=2.0)
+        seen = cut_out(health_card(card, self._fonts, self._near.fine), CARD_MM, corner_mm=2.0)
         return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near)))
 
     def certificates(self, pages: list[CertificatePage]) -> list[bytes]:
@@ -61,8 +61,8 @@ class Studio:
         size = (round(self._size[0] * PAGE_DETAIL), round(self._size[1] * PAGE_DETAIL))
         view = View(size, PAGE_MM[1] / PAGE_SHARE * size[0] / size[1])
         desk, sensor = mat_on_wood(view, (-205, -200, 205, 190), self._rng), Sensor(size, self._rng)
-        sheets = [certificate(page, self._fonts, self._seed + n) for n, page in enumerate(pages)]
-        shots = [self._on_desk(desk, as_seen(sheet, PAGE_MM, view), view) for sheet in sheets]
+        sheets = [certificate(page, self._fonts, view.fine, self._seed + n) for n, page in enumerate(pages)]
+        shots = [self._on_desk(desk, cut_out(sheet, PAGE_MM), view) for sheet in sheets]
         return [frame for shot in shots for frame in self._visit(sensor, shot)]
 
     def portrait(self, who: Person) -> list[bytes]:
@@ -82,7 +82,12 @@ class Studio:
         wide = max(self._near.width_mm, size_mm[1] / PAGE_SHARE * self._size[0] / self._size[1])
         view = View(self._size, wide)
         desk = mat_on_wood(view, (-205, -200, 205, 190), self._rng)
-        return list(self._visit(self._sensor, self._on_desk(desk, as_seen(faded, size_mm, view), view)))
+        width = round(RECEIPT_MM * view.fine)
+        small = cv2.resize(
+            faded, (width, round(width * size_mm[1] / RECEIPT_MM)), interpolation=cv2.INTER_AREA
+        )
+        thing = cut_out(cast(Image, small), size_mm)
+        return list(self._visit(self._sensor, self._on_desk(desk, thing, view)))
 
     def _on_desk(self, desk: Image, thing: Print, view: View) -> Shot:
         x, y, turn = self._rng.uniform(-1, 1, 3) * (0.012 * view.width_mm, 0.004 * view.width_mm, 2.0)
