@@ -12,10 +12,10 @@ from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, Hea
 
 GUARDIAN = CitizenCard(
     layout=CitizenLayout.CCCD_7,
-    personal_id=PersonalId("079185000123"),
-    old_id="024681357",
+    personal_id=PersonalId("079189000123"),
+    old_id="024681359",
     full_name="Trần Thị Bình",
-    date_of_birth=PartialDate(1985, 6, 15),
+    date_of_birth=PartialDate(1989, 6, 15),
     sex=Sex.FEMALE,
     address="12/3 Đường Số 1, Bình Trị Đông, Bình Tân, TP. Hồ Chí Minh",
     issued_on=PartialDate(2021, 5, 20),
@@ -62,7 +62,7 @@ CHILDREN = (
 """Numbers and names are made up; any likeness is chance."""
 
 _HOME = "12/3 Đường Số 1, Bình Trị Đông, Bình Tân"
-_MOTHER = Parent("TRẦN THỊ BÌNH", "1985", "Kinh", "Việt Nam", _HOME)
+_MOTHER = Parent("TRẦN THỊ BÌNH", "1989", "Kinh", "Việt Nam", _HOME)
 _FATHER = Parent("NGUYỄN VĂN PHÚC", "1983", "Kinh", "Việt Nam", _HOME)
 _BORN = {
     "Nguyễn Minh An": (
@@ -133,7 +133,7 @@ def _certificate(card: HealthCard) -> CertificatePage:
         mother=_MOTHER,
         father=_FATHER,
         registrant="TRẦN THỊ BÌNH",
-        registrant_papers="CCCD số 079185000123",
+        registrant_papers="CCCD số 079189000123",
         registered_at="UBND phường Bình Trị Đông, quận Bình Tân",
         registered_on=f"20/10/{card.date_of_birth.year}",
         signer="LÊ VĂN MẪU",

@@ -79,13 +79,14 @@ class House:
 
     def start(self, *names: str) -> None:
         for name in names:
-            process = subprocess.Popen(
-                [sys.executable, *self._arguments(name)],
-                cwd=ROOT,
-                start_new_session=True,
-                stdout=(self.data / f"{name}.out").open("ab"),
-                stderr=subprocess.STDOUT,
-            )
+            with (self.data / f"{name}.out").open("ab") as out:
+                process = subprocess.Popen(
+                    [sys.executable, *self._arguments(name)],
+                    cwd=ROOT,
+                    start_new_session=True,
+                    stdout=out,
+                    stderr=subprocess.STDOUT,
+                )
             self.processes[name] = process
             if name != "sync":
                 url = self.station_url if name == "serve" else self.central_url

@@ -1,0 +1,78 @@
+"""One desk for all journeys, a house of processes for each, and Debian's Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kiosk import config
+from kiosk.rehearsal import lay_family_desk
+from tests.conftest import ROOT
+from tests.journeys.visitor import Visitor
+from tests.processes import House
+from tests.stations import enrol
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",  # tests run as root; a station never does
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+UPRIGHT = {"width": 1080, "height": 1920}
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented family's cards and papers, photographed once."""
+    folder = tmp_path_factory.mktemp("desk") / "desk"
+    camera = config.load(ROOT / "kiosk.toml").camera
+    lay_family_desk(folder, ROOT / "static" / "fonts", replace(camera, fps=4))
+    return folder
+
+
+@pytest.fixture
+def house(tmp_path: Path, desk: Path) -> Iterator[House]:
+    """An enrolled station and its central; nothing runs yet."""
+    enrol(tmp_path)
+    (tmp_path / "desk").symlink_to(desk)
+    built = House(tmp_path)
+    try:
+        yield built
+    finally:
+        built.stop()
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium for all journeys; each visitor gets a profile of his own."""
+    if not shutil.which(CHROMIUM):
+        pytest.skip("Debian's chromium is not installed")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=UPRIGHT, has_touch=True, locale="vi-VN")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def visitor(house: House, page: Page) -> Iterator[Visitor]:
+    """Somebody in front of the screen, who must have nothing to complain about."""
+    arrived = Visitor(page, house.station_url)
+    yield arrived
+    assert arrived.complaints == []

@@ -1,0 +1,104 @@
+"""A stolen station tells nothing, and the next person sees nothing: searched for on the disk."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from kiosk.rehearsal import CHILDREN, GUARDIAN
+from tests.journeys.conftest import CHROMIUM, FLAGS, UPRIGHT
+from tests.journeys.visitor import PHONE, Visitor
+from tests.processes import House
+from tests.traces import pictures_in, traces
+
+pytestmark = pytest.mark.journey
+
+WORDS = (
+    GUARDIAN.full_name,
+    GUARDIAN.personal_id.digits,
+    CHILDREN[0].full_name,
+    CHILDREN[0].card_number.text,
+    PHONE,
+    "Đường Số 1",
+)
+
+
+@pytest.fixture
+def profile() -> Iterator[Path]:
+    """Short enough for the sockets that Chromium keeps in it."""
+    with tempfile.TemporaryDirectory(prefix="profile-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def page(profile: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A browser as the station starts it: a profile folder of its own, incognito."""
+    monkeypatch.setenv("TMPDIR", str(profile))  # Playwright puts the profile there
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--incognito"])
+        context = browser.new_context(viewport=UPRIGHT, has_touch=True)
+        context.set_default_timeout(20_000)
+        yield context.new_page()
+        browser.close()
+
+
+def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(
+    house: House, visitor: Visitor, profile: Path
+) -> None:
+    folders = [house.data / "station", profile]
+    temporary = Path(tempfile.gettempdir())
+    before = _top_level(temporary)
+    house.start("serve")
+    visitor.arrive()
+    visitor.begin()
+    visitor.show_guardian_card()
+    visitor.show_child_card()
+    visitor.give_contact()
+    visitor.take_photographs()
+    visitor.confirm_agency()
+    visitor.sees("kiểm tra lại")
+    assert traces(folders, WORDS) == [], "during the visit"
+    assert pictures_in([house.data / "station"]) == []
+
+    visitor.review()
+    visitor.pledge()
+    assert traces(folders, WORDS) == [], "sealed"
+    visitor.touch("Kết thúc")
+    visitor.sees("Đăng ký tài khoản VssID cho con")
+    assert traces(folders, WORDS) == [], "after leaving"
+
+    visitor.begin()
+    visitor.show_guardian_card()
+    house.kill("serve")
+    assert traces([*folders, *(_top_level(temporary) - before)], WORDS) == [], "after a kill"
+    assert pictures_in([house.data / "station"]) == []
+    assert traces([house.data / "station"], ["kiosk_visit"]) == []
+    visitor.forgive_silence()
+    for log in house.data.glob("*.out"):
+        assert not any(word in log.read_text("utf-8") for word in WORDS), log.name
+
+
+def test_the_next_visitor_sees_nothing_and_back_leads_home(house: House, visitor: Visitor) -> None:
+    house.start("serve")
+    visitor.arrive()
+    visitor.begin()
+    visitor.show_guardian_card()
+    visitor.sees("Đưa thẻ BHYT")
+    visitor.page.goto(f"{house.station_url}/guardian/")
+    visitor.sees("Đây có phải anh/chị không")
+    visitor.page.evaluate("fetch('/leave', {method: 'POST'})")
+    visitor.arrive()
+    visitor.page.go_back()
+    visitor.sees("Đăng ký tài khoản VssID cho con")
+    visitor.begin()
+    visitor.sees("Đưa thẻ căn cước")
+    assert GUARDIAN.full_name not in visitor.page.content()
+    assert visitor.page.evaluate("Object.keys(localStorage).length + Object.keys(sessionStorage).length") == 0
+
+
+def _top_level(folder: Path) -> set[Path]:
+    return {path for path in folder.iterdir() if path.is_dir() and "pytest" not in path.name}

@@ -1,0 +1,129 @@
+"""A visitor at the screen: touches what a person would touch, and complains about what a page must not do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+PHONE = "0912345678"
+_ALLOWED = ("422", "404", "410", "503")
+"""A refused form logs one console line by itself; these are the statuses our pages give on purpose."""
+
+
+@dataclass
+class Visitor:
+    """Drives one page. `complaints` collects console errors, page errors and foreign requests."""
+
+    page: Page
+    url: str
+    touches: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("request", self._watch)
+
+    def arrive(self) -> None:
+        self.page.goto(f"{self.url}/")
+        self.sees("Đăng ký tài khoản VssID cho con")
+
+    def touch(self, name: str) -> None:
+        """Press the button, link or choice with this name."""
+        target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
+        target.first.click()
+        self.touches += 1
+
+    def sees(self, heading: str, seconds: float = 15) -> None:
+        """Wait for the screen with this heading."""
+        expect(self.page.locator("h1")).to_contain_text(heading, timeout=seconds * 1000)
+
+    def type_phone(self, digits: str = PHONE) -> None:
+        """On the digits of the screen."""
+        pad = self.page.locator(".pad")
+        for digit in digits:
+            pad.get_by_role("button", name=digit, exact=True).click()
+
+    # The way through a visit, step by step; each ends where the next begins.
+
+    def begin(self) -> None:
+        self.touch("Bắt đầu")
+        self.sees("tài khoản VssID chưa")
+        self.touch("Đã có")
+        self.sees("mã số BHYT chưa")
+        self.touch("Đã có")
+        self.sees("đồng ý")
+        self.touch("Tôi đồng ý")
+
+    def show_guardian_card(self) -> None:
+        self.sees("Đưa thẻ căn cước")
+        self.sees("Đây có phải anh/chị không", seconds=30)
+        self.touch("Đúng, tiếp tục")
+
+    def show_child_card(self) -> None:
+        self.sees("Đưa thẻ BHYT")
+        self.sees("Đây có phải con của anh/chị không", seconds=30)
+        self.touch("Đúng, tiếp tục")
+
+    def give_contact(self) -> None:
+        self.sees("Số điện thoại")
+        self.type_phone()
+        self.touch("Tiếp tục")
+        self.sees("là gì của con")
+        self.touch("Mẹ")
+        self.sees("địa chỉ này")
+        self.touch("Đúng, tiếp tục")
+
+    def take_photographs(self) -> None:
+        self.sees("Chụp giấy khai sinh")
+        self.touch("Chụp ảnh")
+        self.sees("Đọc được hết chữ không")
+        self.touch("Dùng ảnh này")
+        self.sees("Chụp chân dung")
+        self.touch("Chụp ảnh")
+        self.page.get_by_role("button", name="Dùng ảnh này").wait_for()
+        self.touch("Dùng ảnh này")
+
+    def confirm_agency(self) -> None:
+        self.sees("cơ quan BHXH này")
+        self.touch("Đúng, tiếp tục")
+
+    def review(self) -> None:
+        self.sees("kiểm tra lại")
+        self.touch("Tất cả đều đúng")
+
+    def pledge(self) -> None:
+        self.sees("Cam kết")
+        self.touch("Tôi cam kết và nộp")
+        self.sees("Đã lưu tờ khai")
+
+    def declare(self) -> None:
+        """The whole visit, up to the receipt."""
+        self.begin()
+        self.show_guardian_card()
+        self.show_child_card()
+        self.give_contact()
+        self.take_photographs()
+        self.confirm_agency()
+        self.review()
+        self.pledge()
+
+    def receipt(self) -> tuple[str, str]:
+        """Code and PIN as the screen shows them."""
+        shown = self.page.locator(".receipt__codes dd")
+        return shown.nth(0).inner_text(), shown.nth(1).inner_text()
+
+    def forgive_silence(self) -> None:
+        """The station was killed under the visitor: that it did not answer is no fault of the page."""
+        self.complaints = [each for each in self.complaints if "ERR_" not in each]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(f"status of {status}" in message.text for status in _ALLOWED):
+            self.complaints.append(f"console: {message.text}")
+
+    def _watch(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and f"{address.scheme}://{address.netloc}" != self.url:
+            self.complaints.append(f"foreign request: {request.url}")
