@@ -1,0 +1,35 @@
+"""The printer kiosk.toml names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from hardware.escpos_job import PROFILES
+from hardware.escpos_printer import EscposPrinter
+from hardware.printer_wires import Wire, connect_file, connect_network, connect_serial, connect_usb
+from hardware.protocols import ReceiptPrinter
+from hardware.settings import PrinterSettings
+from hardware.sim.printer import SimPrinter
+
+_CONNECT: dict[str, Callable[[str], Wire]] = {
+    "network": connect_network,
+    "usb": connect_usb,
+    "serial": connect_serial,
+    "file": connect_file,
+}
+
+
+def open_printer(settings: PrinterSettings, fonts: Path) -> ReceiptPrinter:
+    """Build the printer; nothing is touched until the first slip or question.
+
+    Errors: ValueError naming the key of kiosk.toml that cannot be used.
+    """
+    if settings.width_dots not in PROFILES:
+        raise ValueError(f"[printer] width_dots must be one of {sorted(PROFILES)}: {settings.width_dots}")
+    if settings.driver == "sim":
+        return SimPrinter(fonts, Path(settings.address), settings.width_dots)
+    if settings.driver not in _CONNECT:
+        raise ValueError(f"[printer] driver must be one of sim, {', '.join(_CONNECT)}: {settings.driver!r}")
+    return EscposPrinter(partial(_CONNECT[settings.driver], settings.address), fonts, settings.width_dots)
