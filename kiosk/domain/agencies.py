@@ -29,5 +29,5 @@ class Directory:
         return next((each for each in self.agencies if each.code == code), None)
 
     def preset(self, hint: str | None, default: str) -> Agency | None:
-        """What to propose: the card's hint if the directory has it, else the station's default, else nothing."""
+        """What to propose: the card's hint if we know it, else the station's default, else nothing."""
         return self.find(hint) or self.find(default)

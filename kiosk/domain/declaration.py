@@ -1,4 +1,4 @@
-"""A declaration: the draft that lives in memory, and what the pledge makes of it. Every change is a new value."""
+"""A declaration: the draft in memory, and what the pledge makes of it. Every change is a new value."""
 
 from __future__ import annotations
 
