@@ -94,4 +94,5 @@ def _vssid(code: VssidCode) -> dict[str, Any]:
         "bhxh_number": code.bhxh_number and code.bhxh_number.digits,
         "card_number": code.card_number and code.card_number.text,
         "full_name": code.full_name,
+        "warnings": [each.value for each in code.warnings],
     }

@@ -27,16 +27,13 @@ def looks_like_health(parts: list[str]) -> bool:
 
 
 def read_health(parts: list[str], tables: Tables) -> HealthCard:
-    """Read the fields of a code that looks like a health card's, end marker left out.
+    """Read the fields of a code that looks like a health card's, end marker and all.
 
     Shape:  number|name|birth|sex|address|hospital|from|to|issued|management code|parent|living area|
             five years from|check string, then on 10-digit cards level|place; names and places in hex.
     Errors: MalformedField.
     """
-    if len(parts) < _BASE_FIELDS:
-        raise MalformedField("check_string", MISSING)
-    fields = ["" if is_absent(each) else each for each in parts]
-    fields += [""] * (_ALL_FIELDS - len(fields))
+    fields = _padded(parts)
     texts = {at: read_hex(name, fields[at]) for at, name in _TEXTS.items() if fields[at] or at == 1}
     number = card_number(fields[0])
     card = _card(fields, texts, number)
@@ -48,6 +45,12 @@ def read_health(parts: list[str], tables: Tables) -> HealthCard:
         CardWarning.REPAIRED_IME: repaired,
     }
     return replace(card, warnings=tuple(warning for warning, present in found.items() if present))
+
+
+def without_end(parts: list[str]) -> list[str]:
+    """Leave out the end marker: "$", "#" or nothing, with or without a separator before it."""
+    body = [*parts[:-1], parts[-1].rstrip("$#").rstrip()]
+    return body if body[-1] else body[:-1]
 
 
 def card_number(text: str) -> HealthCardNumber:
@@ -75,6 +78,19 @@ def doubts_about(number: HealthCardNumber, tables: Tables) -> dict[CardWarning, 
 def is_obsolete(card: HealthCard) -> bool:
     """True if the number on the card is not the holder's BHXH number: a card from before 2018."""
     return card.bhxh_number is not None and card.bhxh_number.digits != card.card_number.last_ten
+
+
+def _padded(parts: list[str]) -> list[str]:
+    """All sixteen fields, empty where the card says nothing.
+
+    A 10-digit card's code without its last two fields and without an end was cut short.
+    """
+    body = without_end(parts)
+    has_end = body != parts
+    if len(body) < (_ALL_FIELDS if len(body[0]) == 10 and not has_end else _BASE_FIELDS):
+        raise MalformedField("check_string", MISSING)
+    fields = ["" if is_absent(each) else each for each in body]
+    return fields + [""] * (_ALL_FIELDS - len(fields))
 
 
 def _card(fields: list[str], texts: dict[int, FieldText], number: HealthCardNumber) -> HealthCard:

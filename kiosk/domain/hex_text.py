@@ -7,11 +7,12 @@ import unicodedata
 from dataclasses import dataclass
 
 from kiosk.domain import telex
-from kiosk.domain.payload import decoded
-from kiosk.domain.text import MISSING, MalformedField, composed
+from kiosk.domain.payload import utf8, utf16
+from kiosk.domain.text import MISSING, MalformedField, composed, is_plausible
 
-_HEX = re.compile(r"(?=.*[0-9])[0-9A-Fa-f]+")
-_REMAINS = re.compile(r"[0-9A-Fa-f]{8}")
+_HEX = re.compile(r"[0-9A-Fa-f]+")
+_PLAIN = re.compile(r"\s|[^\x00-\x7f]")  # Vietnamese has a space or a mark in every name and address
+_REMAINS = re.compile(r"(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8}")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -27,39 +28,37 @@ def is_absent(text: str) -> bool:
     return not text or (len(text) == 1 and unicodedata.category(text) == "Pd")
 
 
-def read_hex(field: str, text: str) -> FieldText:
-    """Read a field that may be hex or plain.
+def read_hex(field: str, text: str, *, may_be_cut: bool = True) -> FieldText:
+    """Read a field that is hex by its place; plain text, if it is clearly that, passes too.
 
-    Shape:  hex digits of either case; a letter cut off at the very end is left out.
+    Shape:  hex digits of either case. If it `may_be_cut`, a letter cut off at the very end is left out.
     Errors: MalformedField.
     """
     if is_absent(text):
         raise MalformedField(field, MISSING)
     if not _HEX.fullmatch(telex.retype(text)):
-        if _REMAINS.search(text):
-            raise MalformedField(field, "damaged hex")
+        if _REMAINS.search(text) or not _PLAIN.search(text):
+            raise MalformedField(field, "neither hex nor a text")
         return FieldText(text)
     damaged = telex.is_damaged(text)
     repaired = telex.repaired(text) if damaged or len(text) % 2 else None
     if repaired and (damaged or not telex.is_oddly_cased(repaired)):
         return FieldText(composed(repaired), repaired=True)
-    if damaged:
-        raise MalformedField(field, "changed by an input method beyond repair")
-    return FieldText(_cut_or_whole(field, text))
+    letters = None if damaged else _letters(text, may_be_cut)
+    if not letters:
+        raise MalformedField(field, "hex of no text")
+    return FieldText(letters)
 
 
-def _cut_or_whole(field: str, digits: str) -> str:
+def _letters(digits: str, may_be_cut: bool) -> str | None:
     """The text in hex; of a last letter that was cut, up to three bytes and a half may remain."""
     raw = bytes.fromhex(digits[: len(digits) - len(digits) % 2])
-    for kept in range(len(raw), max(len(raw) - 4, 0), -1):
-        if (kept == len(raw) or _is_utf8(raw[:kept])) and (text := decoded(raw[:kept])):
-            return text
-    raise MalformedField(field, "hex of no text")
+    if len(digits) % 2 == 0 and (whole := _plausible(utf8(raw)) or _plausible(utf16(raw))):
+        return whole
+    shorter = (raw[:kept] for kept in range(len(raw), max(len(raw) - 4, 0), -1) if may_be_cut)
+    return next((text for each in shorter if (text := _plausible(utf8(each)))), None)
 
 
-def _is_utf8(raw: bytes) -> bool:
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+def _plausible(text: str | None) -> str | None:
+    bare = text.strip("\x00 ") if text else ""
+    return composed(bare) if is_plausible(bare) else None

@@ -136,6 +136,9 @@ class HealthCard:
             raise MalformedField("benefit_level", "differs from the card number's")
         if self.personal_id != self.card_number.personal_id:
             raise MalformedField("personal_id", "differs from the card number")
+        has_end = bool(self.benefit_level or self.issued_at_place)
+        if self.personal_id and has_end != (self.layout is HealthLayout.BHYT_10):
+            raise MalformedField("benefit_level", "does not belong in this layout")
         if self.agency_hint and not (self.bhxh_number or self.personal_id):
             raise MalformedField("agency_hint", "without a number")
         require_name("full_name", self.full_name)
@@ -179,7 +182,8 @@ class HealthCard:
 class VssidCode:
     """The short code the VssID application shows: a number and a name, nothing else.
 
-    Shape:  at least one of the numbers; a 15-character code gives `card_number` too.
+    Shape:  at least one of the numbers; a 15-character code gives `card_number` too. `warnings` tell how the
+            code was read and take no part in comparisons.
     Errors: MalformedField.
     Source: one reader in public code; everything else must be typed.
     """
@@ -188,6 +192,7 @@ class VssidCode:
     personal_id: PersonalId | None
     full_name: str
     card_number: HealthCardNumber | None = None
+    warnings: tuple[CardWarning, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         if not (self.bhxh_number or self.personal_id or self.card_number):

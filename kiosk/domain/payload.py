@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kiosk.domain.text import UnreadableCode, composed, is_plausible
 
@@ -23,43 +24,41 @@ def read_text(raw: bytes) -> str:
     """
     if len(raw) > MAX_BYTES:
         raise UnreadableCode("too-long", "The code is longer than any QR code can be.")
-    text = decoded(raw)
+    text = next((each for each in map(_trimmed, _decodings(raw)) if not each or is_plausible(each)), None)
     if text is None:
         raise UnreadableCode("not-text", "The code holds no Vietnamese text.")
     if not text:
         raise UnreadableCode("empty", "The code is empty.")
-    return text
+    return composed(text)
 
 
-def decoded(raw: bytes) -> str | None:
-    """The trimmed, composed text in these bytes, or None if no alphabet makes sense of them."""
-    candidates = (_utf8(raw), _utf16(raw), _utf16(raw[1:]))
-    return next((each for each in candidates if each is not None), None)
-
-
-def _utf8(raw: bytes) -> str | None:
+def utf8(raw: bytes) -> str | None:
+    """The text, or None if these bytes are none."""
     try:
-        return _plausible(raw.decode("utf-8"))
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
         return None
 
 
-def _utf16(raw: bytes) -> str | None:
-    """Line ends added by a scanner and a last zero byte lost by one make the length odd; both are mended."""
+def utf16(raw: bytes) -> str | None:
+    """The text, or None if these bytes are none: Vietnamese always has a letter or space below U+0100."""
+    try:
+        return raw.decode("utf-16-le") if b"\x00" in raw else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _decodings(raw: bytes) -> Iterator[str]:
     body = raw.rstrip(b"\r\n")
-    if b"\x00" not in body:  # no Vietnamese text is without a letter or space below U+0100
-        return None
-    try:
-        return _plausible((body + b"\x00" * (len(body) % 2)).decode("utf-16-le"))
-    except UnicodeDecodeError:
-        return None
+    candidates = utf8(raw), utf16(_even(body)), utf16(_even(body[1:]))
+    return (each for each in candidates if each is not None)
 
 
-def _plausible(text: str) -> str | None:
-    trimmed = _trimmed(text)
-    if trimmed and not is_plausible(trimmed):
-        return None
-    return composed(trimmed)
+def _even(raw: bytes) -> bytes:
+    """Leave out a zero byte added to 16-bit text, or put back a lost one where it can be no other byte."""
+    if len(raw) % 2 == 0 or b"\x00" not in raw:
+        return raw
+    return raw + b"\x00" if raw[-1:] in b"0123456789|$#" else raw.removesuffix(b"\x00")
 
 
 def _trimmed(text: str) -> str:

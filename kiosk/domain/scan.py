@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.citizen_qr import has_name_first, looks_like_citizen, read_citizen
-from kiosk.domain.health_qr import looks_like_health, read_health
+from kiosk.domain.health_qr import looks_like_health, read_health, without_end
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.payload import read_text
@@ -38,22 +38,16 @@ def _read(text: str, tables: Tables) -> Scan:
     if parts[0] == "BHXH1":
         return ReceiptQr.from_qr(text)
     if looks_like_health(parts):
-        return read_health(_without_end(parts), tables)
+        return read_health(parts, tables)
     if looks_like_citizen(parts):
         return read_citizen(parts, tables)
     if has_name_first(parts):
         raise UnreadableCode("name-first", "The name stands where a citizen card has the old number.")
-    if looks_like_vssid(_without_end(parts)):
-        return read_vssid(_without_end(parts))
+    if looks_like_vssid(short := without_end(parts)):
+        return read_vssid(short, tables)
     raise UnreadableCode("unknown-layout", f"A code of {len(parts)} fields that is none of our cards.")
 
 
 def _fields(text: str) -> list[str]:
     separator = "$" if "|" not in text else "|"
     return [composed(each) for each in text.split(separator)]
-
-
-def _without_end(parts: list[str]) -> list[str]:
-    """Leave out the end marker of a BHYT code: "$", "#" or nothing, with or without a separator before it."""
-    body = [*parts[:-1], parts[-1].rstrip("$#").rstrip()]
-    return body if body[-1] else body[:-1]
