@@ -1,47 +1,42 @@
 """The screens: a view reads the request, calls one action, picks a template. One module for each step."""
 
-from kiosk.web import (
-    agency,
-    certificate,
-    check,
-    child,
-    consent,
-    contact,
-    guardian,
-    leave,
-    officer,
-    panel,
-    pledge,
-    portrait,
-    preview,
-    receipt,
-    review,
-    settings,
-    start,
-    status,
-)
+from kiosk.web.agency import bp as agency
+from kiosk.web.certificate import bp as certificate
+from kiosk.web.check import bp as check
+from kiosk.web.child import bp as child
+from kiosk.web.consent import bp as consent
+from kiosk.web.contact import bp as contact
+from kiosk.web.guardian import bp as guardian
+from kiosk.web.leave import bp as leave
+from kiosk.web.officer import bp as officer
+from kiosk.web.panel import bp as panel
+from kiosk.web.pledge import bp as pledge
+from kiosk.web.portrait import bp as portrait
+from kiosk.web.preview import bp as preview
+from kiosk.web.receipt import bp as receipt
+from kiosk.web.review import bp as review
+from kiosk.web.settings import bp as settings
+from kiosk.web.start import bp as start
+from kiosk.web.status import bp as status
 
-SCREENS = tuple(
-    module.bp
-    for module in (
-        start,
-        check,
-        consent,
-        guardian,
-        child,
-        contact,
-        certificate,
-        portrait,
-        agency,
-        review,
-        pledge,
-        receipt,
-        status,
-        officer,
-        leave,
-        settings,
-        preview,
-        panel,
-    )
+SCREENS = (
+    start,
+    check,
+    consent,
+    guardian,
+    child,
+    contact,
+    certificate,
+    portrait,
+    agency,
+    review,
+    pledge,
+    receipt,
+    status,
+    officer,
+    leave,
+    settings,
+    preview,
+    panel,
 )
 """Every blueprint, in the order of a visit."""

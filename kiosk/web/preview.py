@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 
 import cv2
+from cv2.typing import MatLike
 from flask import Blueprint, Response, abort, current_app
 from flask.blueprints import BlueprintSetupState
 
@@ -95,7 +96,11 @@ def _small(image: Image) -> bytes:
     scale = min(WIDTH / width, HEIGHT / height, 1.0)
     if scale < 1.0:
         size = (round(width * scale), round(height * scale))
-        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+        return _jpeg(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
+    return _jpeg(image)
+
+
+def _jpeg(image: MatLike) -> bytes:
     _, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     return data.tobytes()
 

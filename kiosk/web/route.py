@@ -57,7 +57,9 @@ def backward(page: str) -> str:
 
 def here(endpoint: str, **values: Any) -> str:
     """An address of the same step, which remembers that the visitor came from the review."""
-    return url_for(endpoint, **values, **({"from": REVIEW} if _is_change() else {}))
+    if _is_change():
+        values["from"] = REVIEW
+    return url_for(endpoint, **values)
 
 
 def show_again(endpoint: str) -> Response:

@@ -29,7 +29,7 @@ class Stage:
     when: str = ""
 
 
-_STAGES = ("Đã lưu tại máy", "Đang gửi", "Cơ quan BHXH đã nhận", "Đã duyệt")
+_STAGES = ("Đã lưu tại máy", "Gửi đến cơ quan BHXH", "Cơ quan BHXH đã nhận", "Đã duyệt")
 _REACHED = {
     Progress.SAVED: 1,
     Progress.SENDING: 1,
@@ -99,7 +99,8 @@ def _stages(standing: Standing) -> list[Stage]:
     when = {0: moment(standing.sealed_at)}
     if standing.received_at:
         when[2] = moment(standing.received_at)
+    under_way = {Progress.SENDING: 1, Progress.RECEIVED: 3}.get(standing.progress)
     return [
-        Stage(name, "done" if at < reached else "now" if at == reached else "", when.get(at, ""))
+        Stage(name, "done" if at < reached else "now" if at == under_way else "", when.get(at, ""))
         for at, name in enumerate(_STAGES)
     ]

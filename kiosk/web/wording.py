@@ -17,12 +17,12 @@ def moment(utc: str) -> str:
 def waited(seconds: int) -> str:
     """The largest unit that fits: "3 ngày", "2 giờ", "5 phút"."""
     if seconds >= 86_400:
-        return ngettext("%(num)s ngày", "%(num)s ngày", seconds // 86_400)
+        return str(ngettext("%(num)s ngày", "%(num)s ngày", seconds // 86_400))
     if seconds >= 3_600:
-        return ngettext("%(num)s giờ", "%(num)s giờ", seconds // 3_600)
+        return str(ngettext("%(num)s giờ", "%(num)s giờ", seconds // 3_600))
     if seconds >= 60:
-        return ngettext("%(num)s phút", "%(num)s phút", seconds // 60)
-    return gettext("dưới 1 phút")
+        return str(ngettext("%(num)s phút", "%(num)s phút", seconds // 60))
+    return str(gettext("dưới 1 phút"))
 
 
 def in_groups(digits: str) -> str:

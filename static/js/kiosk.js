@@ -3,6 +3,7 @@ import "./camera.js";
 import "./dialogs.js";
 import "./idle.js";
 import "./line.js";
+import "./more.js";
 import "./pad.js";
 import { play } from "./sounds.js";
 import { whenScreenChanges } from "./screen.js";
