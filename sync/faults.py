@@ -19,7 +19,7 @@ class LineFault(StrEnum):
 
     NO_NETWORK = "no-network"
     DNS = "dns"
-    NO_ANSWER = "no-answer"  # the machine is there, central is not
+    NO_ANSWER = "no-answer"  # there is a network, but nobody at central's address
     TLS = "tls"
     WRONG_CLOCK = "wrong-clock"  # the certificate's dates do not fit the station's clock
     CAPTIVE_PORTAL = "captive-portal"  # somebody answered, but not central
@@ -62,22 +62,32 @@ class Refused(Exception):
 
 
 def line_fault(why: httpx.TransportError, step: str) -> Unreachable:
-    """Find out what an exception of the HTTP client means."""
+    """Find out what an exception of the HTTP client means. `step` says what was being done."""
     for cause in _causes(why):
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            dates = cause.verify_code in _OUTSIDE_ITS_DATES
-            return Unreachable(LineFault.WRONG_CLOCK if dates else LineFault.TLS, cause.verify_message)
-        if isinstance(cause, ssl.SSLError):
-            return Unreachable(LineFault.TLS, f"{step}: {cause.reason or 'handshake failed'}")
-        if isinstance(cause, socket.gaierror):
-            return Unreachable(LineFault.DNS, "the name of central is not known")
-        if isinstance(cause, ConnectionRefusedError):
-            return Unreachable(LineFault.NO_ANSWER, "nobody listens at central's address")
+        if fault := _at_the_root(cause, step):
+            return fault
+    if isinstance(why, httpx.ConnectTimeout):
+        return Unreachable(LineFault.NO_ANSWER, "central's address does not answer")
     if isinstance(why, httpx.TimeoutException):
         return Unreachable(LineFault.TIMEOUT, step)
     if isinstance(why, httpx.ConnectError):
         return Unreachable(LineFault.NO_NETWORK, _system_word(why))
     return Unreachable(LineFault.CUT, step)
+
+
+def _at_the_root(cause: BaseException, step: str) -> Unreachable | None:
+    """What the system or OpenSSL said, where that says more than the HTTP client."""
+    match cause:
+        case ssl.SSLCertVerificationError():
+            dates = cause.verify_code in _OUTSIDE_ITS_DATES
+            return Unreachable(LineFault.WRONG_CLOCK if dates else LineFault.TLS, cause.verify_message)
+        case ssl.SSLError():
+            return Unreachable(LineFault.TLS, f"{step}: {cause.reason or 'handshake failed'}")
+        case socket.gaierror():
+            return Unreachable(LineFault.DNS, "the name of central is not known")
+        case ConnectionRefusedError():
+            return Unreachable(LineFault.NO_ANSWER, "nobody listens at central's address")
+    return None
 
 
 def _causes(why: BaseException) -> Iterator[BaseException]:

@@ -59,7 +59,7 @@ class Counts:
 
 @migrations()
 def m0001_outbox(db: Database) -> None:
-    """The queue. Waiting rows are found by their number; the rest costs a claim nothing."""
+    """The queue. The oldest waiting row is found without touching the others, however many there are."""
     columns: dict[str, Any] = {
         "uuid": str,
         "seq": int,
@@ -72,7 +72,7 @@ def m0001_outbox(db: Database) -> None:
     optional = {"trouble", "trouble_detail", "delivered_at", "acknowledgement"}
     db.table("outbox").create(columns, pk="uuid", not_null=columns.keys() - optional, strict=True)
     db.table("outbox").create_index(["seq"], unique=True)
-    db.execute("CREATE INDEX idx_outbox_waiting ON outbox (seq, due_at) WHERE state = 'waiting'")
+    db.table("outbox").create_index(["state", "seq", "due_at"])
     db.execute(
         "CREATE INDEX idx_outbox_uncleared ON outbox (seq) WHERE state = 'delivered' AND is_cleared = 0"
     )
@@ -115,7 +115,8 @@ def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
             """,
             {"at": stamp(at), "until": stamp(until)},
         )
-        return next(iter([_entry(row) for row in rows]), None)
+        claimed = [_entry(row) for row in rows]  # read to the end before the commit
+    return claimed[0] if claimed else None
 
 
 def postpone(db: Database, uuid: str, *, until: datetime, trouble: str, detail: str) -> None:
@@ -169,7 +170,8 @@ def mark_cleared(db: Database, uuid: str) -> None:
 
 def entry(db: Database, uuid: str) -> Entry | None:
     """Find one declaration, whatever its state."""
-    return next(iter(_entries(db, "uuid = ?", [uuid])), None)
+    found = _entries(db, "uuid = ?", [uuid])
+    return found[0] if found else None
 
 
 def entries(db: Database, *, limit: int, state: State | None = None) -> list[Entry]:

@@ -71,7 +71,8 @@ class Postman:
     def _put_back(self, entry: Entry, why: Unreachable) -> None:
         trouble = {"trouble": why.fault, "detail": why.detail}
         if why.fault.may_be_the_items_own:
-            until = self.now() + wait(entry.attempts, self.random)
-            outbox.postpone(self.db, entry.uuid, until=until, **trouble)
+            wish = why.retry_after_seconds
+            pause = wait(entry.attempts, self.random) if wish is None else timedelta(seconds=wish)
+            outbox.postpone(self.db, entry.uuid, until=self.now() + pause, **trouble)
         else:
             outbox.give_back(self.db, entry.uuid, at=self.now(), **trouble)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,17 @@ _data = click.option(
     default=Path(".demo/central"),
     show_default=True,
     help="Everything central keeps.",
+)
+_TROUBLES = (
+    setup.CentralNotReady,
+    stations.StationKnown,
+    stations.BadStation,
+    server.PortTaken,
+    review.NotFound,
+    BadKeyFile,
+    BadDocument,
+    CannotOpen,
+    CannotSeal,
 )
 _as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
 
@@ -70,6 +82,7 @@ def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None) -> No
 @click.option("--port", type=click.IntRange(1, 65535), default=8081, show_default=True)
 def serve(data: Path, host: str, port: int) -> None:
     """Take declarations in until stopped."""
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
     with _in_words():
         server.serve(data, host, port, _now)
 
@@ -187,19 +200,9 @@ def _database(data: Path) -> Iterator[Any]:
 @contextmanager
 def _in_words() -> Iterator[None]:
     """Turn what a user can cause into a sentence and a non-zero exit."""
-    troubles = (
-        *(
-            setup.CentralNotReady,
-            stations.StationKnown,
-            stations.BadStation,
-            server.PortTaken,
-            review.NotFound,
-        ),
-        *(BadKeyFile, BadDocument, CannotOpen, CannotSeal),
-    )
     try:
         yield
-    except troubles as why:
+    except _TROUBLES as why:
         raise click.ClickException(str(why)) from why
     except OSError as why:
         raise click.ClickException(f"{why.filename or 'file'}: {why.strerror}") from why

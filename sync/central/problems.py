@@ -49,6 +49,12 @@ class BadHeader(WireProblem):
     code, status, title = "bad-header", 400, "A header is missing or cannot be read."
 
 
+class BodyEndedEarly(WireProblem):
+    """The sender vanished; nobody will read this."""
+
+    code, status, title = "body-cut", 400, "The body ended before its announced length."
+
+
 class NotEnrolled(WireProblem):
     """Nobody introduced this station."""
 
@@ -128,7 +134,7 @@ class BadManifestProblem(WireProblem):
 class BadSignatureProblem(WireProblem):
     """The manifest is not by the station it names."""
 
-    code, status, title = "bad-signature", 422, "The manifest is not signed by the station it names."
+    code, status, title = "manifest-signature", 422, "The manifest is not signed by the station it names."
 
 
 class HashDiffersProblem(WireProblem):

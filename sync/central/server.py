@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Callable
 from datetime import datetime
@@ -12,6 +13,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from sync.central.app import create_central
+
+log = logging.getLogger(__name__)
 
 
 class PortTaken(Exception):
@@ -25,6 +28,7 @@ def serve(data: Path, host: str, port: int, now: Callable[[], datetime]) -> None
     """
     _must_be_free(host, port)
     create_central(data, now)  # fails here with a sentence, not in a worker with a traceback
+    log.info("central listens on http://%s:%d/", host, port)
     _Server(lambda: create_central(data, now), f"{host}:{port}").run()
 
 

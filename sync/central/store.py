@@ -101,7 +101,8 @@ def receive(
 
 def find(db: Database, uuid: str) -> Stored | None:
     """Find a declaration by its id."""
-    return next(iter(_where(db, "uuid = ?", [uuid])), None)
+    found = _where(db, "uuid = ?", [uuid])
+    return found[0] if found else None
 
 
 def by_receipt(db: Database, code: str) -> list[Stored]:

@@ -15,6 +15,7 @@ from sync.central.blobs import BodyCut, HashDiffers, OffsetDiffers
 from sync.central.context import central, database
 from sync.central.problems import (
     BadHeader,
+    BodyEndedEarly,
     HashDiffersProblem,
     LengthMissing,
     OffsetDiffersProblem,
@@ -89,7 +90,7 @@ def append(digest: str) -> Response:
     except HashDiffers as why:
         raise HashDiffersProblem from why
     except BodyCut as why:
-        raise LengthMissing("the body ended early") from why
+        raise BodyEndedEarly from why
     return Response(status=204, headers={"Upload-Offset": str(offset)})
 
 

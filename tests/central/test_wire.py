@@ -81,7 +81,7 @@ def test_a_part_cannot_be_announced_with_two_sizes(client, station, announced):
 
 
 def test_a_manifest_must_be_by_a_station_we_know(client, station, sealed, tmp_path):
-    assert problem(announce(client, sealed, a_key())) == (422, "bad-signature")
+    assert problem(announce(client, sealed, a_key())) == (422, "manifest-signature")
     stranger = replace(sealed, station="9999", receipt_code="99990001N")
     assert problem(announce(client, stranger, a_key())) == (401, "not-enrolled")
     with open_db(CentralFolder(tmp_path / "central").database) as db:

@@ -105,7 +105,7 @@ def test_a_declaration_of_an_unknown_station_waits_for_better_days(station, tmp_
     stranger = a_station(tmp_path / "elsewhere" / "station", tmp_path / "elsewhere" / "central", station.id)
     manifest = stranger.seals()
     assert stranger.drains(central.url).quarantined == 1, "signed by another key than the station's"
-    assert stranger.entry(manifest).trouble == "bad-signature"
+    assert stranger.entry(manifest).trouble == "manifest-signature"
     with open_db(central.folder.database) as db:
         db.table("stations").delete(station.id)
     waiting = station.seals()

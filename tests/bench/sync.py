@@ -1,0 +1,142 @@
+"""The postman: the queue when it is long, declarations a second, bytes on the wire, memory."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from statistics import median
+
+from sync import outbox
+from sync.durable import open_db, write_durably, writing
+from tests.sync.samples import NOON
+from tests.sync.world import AStation, CentralProcess, a_station, bytes_of, central_process
+
+SHORT, LONG = 100, 100_000
+PHOTO_BYTES = 300_000
+
+
+def run(full: bool) -> None:
+    """Print the queue at two lengths, then a delivery against a bare write and fsync of the same bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        _queue(Path(folder), LONG if full else LONG // 20)
+    with tempfile.TemporaryDirectory() as folder:
+        _delivery(Path(folder), 40 if full else 5)
+
+
+def _queue(folder: Path, long: int) -> None:
+    short_ms, long_ms = (_times(folder / f"{length}.db", length) for length in (SHORT, long))
+    print(f"waiting         {SHORT:>9}  {long:>9}   ratio")
+    for name in short_ms:
+        ratio = long_ms[name] / short_ms[name]
+        print(f"{name:<12} {short_ms[name]:9.2f} ms {long_ms[name]:6.2f} ms {ratio:7.2f}")
+
+
+def _times(path: Path, length: int) -> dict[str, float]:
+    """Median milliseconds of what is done to a queue of this length."""
+    with open_db(path) as db:
+        outbox.prepare(db)
+        with writing(db):
+            for seq in range(1, length + 1):
+                outbox.enqueue(db, uuid=f"{seq:036d}", seq=seq, manifest=bytes(1500), at=NOON)
+        lease, numbers = NOON + timedelta(minutes=10), iter(range(length + 1, length + 999))
+
+        def submit() -> None:
+            seq = next(numbers)
+            with writing(db):
+                outbox.enqueue(db, uuid=f"{seq:036d}", seq=seq, manifest=bytes(1500), at=NOON)
+
+        return {
+            "claim": _median_ms(lambda: outbox.claim_next(db, at=NOON, until=lease)),
+            "submit": _median_ms(submit),
+            "list 50": _median_ms(lambda: outbox.entries(db, limit=50)),
+            "find one": _median_ms(lambda: outbox.entry(db, f"{length // 2:036d}")),
+            "oldest age": _median_ms(lambda: outbox.oldest_waiting_age(db, NOON)),
+            "count": _median_ms(lambda: outbox.counts(db)),
+        }
+
+
+def _median_ms(work: Callable[[], object], times: int = 60) -> float:
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        work()
+        taken.append((time.perf_counter() - began) * 1000)
+    return median(taken)
+
+
+def _delivery(folder: Path, number: int) -> None:
+    station = a_station(folder / "station", folder / "central")
+    with central_process(folder / "central") as central:
+        station.seals()
+        station.drains(central.url)  # opens files and lines once, outside the measurement
+        for seed in range(number):
+            _seal(station, seed)
+        began = time.perf_counter()
+        delivered = station.drains(central.url).delivered
+        seconds = (time.perf_counter() - began) / number
+        size = _seal(station, number)
+        with _counting(central.port) as (port, counted):
+            station.drains(f"http://127.0.0.1:{port}")
+        memory_mb = _memory_mb(central)
+    bare = _bare_seconds(folder, number)
+    print(f"\n{delivered} declarations of 4 x {PHOTO_BYTES // 1000} kB over loopback, one after the other")
+    print(
+        f"each {seconds * 1000:.0f} ms; a bare write and fsync of the same bytes {bare * 1000:.0f} ms;",
+        end="",
+    )
+    print(f" ratio {seconds / bare:.1f}")
+    print(f"bytes on the wire, both ways, over bytes of the parts: {counted[0] / size:.4f}")
+    print(f"central's worker: {memory_mb:.0f} MB")
+
+
+def _seal(station: AStation, seed: int) -> int:
+    """Pledge one declaration of four photos; return how many bytes it has to send."""
+    photos = [bytes_of(PHOTO_BYTES, seed * 4 + at + 1) for at in range(4)]
+    return sum(part.size for part in station.seals(*photos).parts)
+
+
+def _bare_seconds(folder: Path, number: int) -> float:
+    """What the disk alone takes for one declaration's parts."""
+    began = time.perf_counter()
+    for seed in range(number):
+        for at in range(4):
+            write_durably(folder / f"bare-{seed}-{at}", bytes_of(PHOTO_BYTES, seed * 4 + at + 1))
+    return (time.perf_counter() - began) / number
+
+
+@contextmanager
+def _counting(target: int) -> Iterator[tuple[int, list[int]]]:
+    """A wire that counts the bytes it carries."""
+    counted = [0]
+
+    def carry(source: socket.socket, sink: socket.socket) -> None:
+        while data := source.recv(65536):
+            counted[0] += len(data)
+            sink.sendall(data)
+        sink.close()
+
+    def serve() -> None:
+        near, _ = server.accept()
+        far = socket.create_connection(("127.0.0.1", target))
+        for pair in ((near, far), (far, near)):
+            threading.Thread(target=carry, args=pair, daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1], counted
+
+
+def _memory_mb(central: CentralProcess) -> float:
+    """Resident memory of the worker, the master's only child."""
+    assert central.process is not None
+    master = central.process.pid
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    pages = int(Path(f"/proc/{children[0]}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
