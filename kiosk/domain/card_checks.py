@@ -50,16 +50,21 @@ def check_health_card(card: HealthCard, today: date) -> tuple[Finding, ...]:
 
 
 def citizen_card_expiry(card: CitizenCard, ages: Ages) -> date | None:
-    """The last day of the card, or None if it never ends. The card's code does not say.
+    """The last day the card can have, or None if it may never end. The card's code does not say.
 
     Source: kiosk/data/ages.toml.
     """
-    born, issued = card.date_of_birth.latest(), card.issued_on.latest()
-    ends = (_birthday(born, age) for age in ages.milestones)
-    return next((end for end in ends if issued < _birthday(end, -ages.early_years)), None)
+    issued, births = card.issued_on.latest(), (card.date_of_birth.earliest(), card.date_of_birth.latest())
+    ends = [_expiry(born, issued, ages) for born in births]
+    return None if None in ends else max(end for end in ends if end)
 
 
 _NOT_OF_12 = {CardWarning.OBSOLETE_CARD_NUMBER}
+
+
+def _expiry(born: date, issued: date, ages: Ages) -> date | None:
+    ends = (_birthday(born, age) for age in ages.milestones)
+    return next((end for end in ends if issued < _birthday(end, -ages.early_years)), None)
 
 
 def _birthday(born: date, age: int) -> date:

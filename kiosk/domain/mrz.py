@@ -60,7 +60,7 @@ def read_mrz(text: str, today: date) -> Mrz:
     Errors: UnreadableCode, whatever the text.
     """
     lines = [each for line in text.upper().splitlines() if (each := re.sub(r"\s", "", line))]
-    trouble = "no lines of a citizen card or passport"
+    trouble = "there are none of a Vietnamese card or passport"
     for read, found in _candidates(lines):
         try:
             return read(found, today)
@@ -89,10 +89,12 @@ def _candidates(
 ) -> Iterator[tuple[Callable[[list[str], date], Mrz], list[str]]]:
     """Neighbouring lines that may be a document's. OCR miscounts fillers, so a card's are put right first."""
     for at in range(min(len(lines) - 1, 200)):
+        if not _is_vnm(lines[at][2:5]):
+            continue
         first, second = _refilled(lines[at], 27), _refilled(lines[at + 1], 18)
-        if first and second:
+        if first and second and first[:2].translate(_LETTERS) in ("ID", "IO"):
             yield _read_card, [first, second, *lines[at + 2 : at + 3]]
-        if 30 < len(lines[at]) < 60 and len(lines[at + 1]) == 44:
+        if lines[at][0] == "P" and _is_vnm(lines[at + 1][10:13]) and len(lines[at + 1]) == 44:
             yield _read_passport, lines[at : at + 2]
 
 
@@ -106,8 +108,6 @@ def _refilled(line: str, head: int) -> str | None:
 def _read_card(lines: list[str], today: date) -> Mrz:
     """Read "ID", "VNM", nine digits, check, twelve digits, "<<", check / birth, sex, expiry, "VNM" / name."""
     first, second = lines[:2]
-    if first[:2].translate(_LETTERS) not in ("ID", "IO") or not _is_vnm(first[2:5]):
-        raise MalformedField("mrz", "not a Vietnamese citizen card")
     number = first[5:].translate(_DIGITS)
     birth, expiry, last = (second[part].translate(_DIGITS) for part in _CARD_GUARDED)
     _must_hold("number", number[:10])
@@ -132,8 +132,6 @@ def _read_card(lines: list[str], today: date) -> Mrz:
 def _read_passport(lines: list[str], today: date) -> Mrz:
     """Read "P<", "VNM", name / number, "VNM", birth, sex, expiry, personal number, with their checks."""
     first, second = lines
-    if first[0] != "P" or not _is_vnm(first[2:5]) or not _is_vnm(second[10:13]):
-        raise MalformedField("mrz", "not a Vietnamese passport")
     number = second[0].translate(_LETTERS) + second[1:10].translate(_DIGITS)
     birth, expiry, personal, last = (second[part].translate(_DIGITS) for part in _PASSPORT_GUARDED)
     personal = personal.translate(_FILLERS)
