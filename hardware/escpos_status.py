@@ -16,6 +16,8 @@ _COVER_OPEN, _STOPPED_FOR_PAPER, _ERROR = 0b0000_0100, 0b0010_0000, 0b0100_0000 
 _ANY_ERROR = 0b0110_1100  # n = 3: recoverable, cutter, unrecoverable, recovers by itself
 _NEAR_END, _PAPER_END = 0b0000_1100, 0b0110_0000  # n = 4
 
+_STOPPED = (PaperState.NO_PAPER, PaperState.COVER_OPEN, PaperState.ERROR)
+_LOOK_EVERY_SECONDS = 1.0
 _WHEN_DONE = b"\x1dr\x01"  # GS r 1: unlike DLE EOT it waits its turn behind all that was sent before
 
 
@@ -40,17 +42,20 @@ def ask_state(wire: Wire, seconds: float = ASK_SECONDS) -> PaperState:
 
 
 def wait_until_printed(wire: Wire, seconds: float) -> bool:
-    """Say whether the printer has worked through everything sent so far.
+    """Say whether the printer has worked through everything sent so far; gives up early on one that stopped.
 
     Errors: OSError when it hangs up.
     Source: Epson ESC/POS Command Reference, "GS r": answered in order of receipt; bits 4 and 7 are off.
     """
     wire.send(_WHEN_DONE)
     until = time.monotonic() + seconds
-    while answer := wire.receive(until - time.monotonic()):
+    while (left := until - time.monotonic()) > 0:
+        answer = wire.receive(min(left, _LOOK_EVERY_SECONDS))
         # Dots that look like a question are answered while they pass; those answers have bit 4.
         if any(byte & 0b1001_0000 == 0 for byte in answer):
             return True
+        if not answer and ask_state(wire) in _STOPPED:
+            return False
     return False
 
 

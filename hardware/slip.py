@@ -134,8 +134,10 @@ def _code(text: str, sheet: Sheet) -> None:
 
 def _largest(text: str, fonts: Path, size: int, width: int) -> Font:
     """The bold size, at most `size` and at least two thirds of it, at which the text is one line."""
-    for smaller in range(size, size * 2 // 3, -1):
+    least = size * 2 // 3
+    fitting = int(size * width / max(1, typeface(fonts / BOLD, size).getlength(text)))
+    for smaller in range(min(size, fitting), least, -1):  # hinted widths are not quite in proportion
         font = typeface(fonts / BOLD, smaller)
         if font.getlength(text) <= width:
             return font
-    return typeface(fonts / BOLD, size * 2 // 3)
+    return typeface(fonts / BOLD, least)

@@ -9,6 +9,7 @@ from PIL import Image
 
 _LINE_DOTS = 30  # 1/6 inch, what ESC @ sets
 _DOUBLE_WIDTH, _DOUBLE_HEIGHT = 1, 2
+_INVERTED = bytes(range(255, -1, -1))  # black is 1 to a printer, 0 in a picture
 
 
 class StreamError(ValueError):
@@ -127,7 +128,7 @@ class Roll:
 
     def paper(self) -> Paper:
         """Give what has come out so far."""
-        picture = Image.new("1", (self._width, self.rows), 1)
+        picture = Image.new("1", (self._width, self.rows), 255)
         for left, top, strip in self._strips:
             picture.paste(strip, (left, top))
         return Paper(picture, tuple(self._cuts))

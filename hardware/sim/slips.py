@@ -8,12 +8,14 @@ from pathlib import Path
 
 from hardware.sim.thermal import Printed
 
+_DOTS_PER_INCH = 203  # 8 to the millimetre
+
 
 def keep_slip(folder: Path, name: str, slip: Printed) -> None:
     """Write NAME.bin, the bytes, and NAME.png, the paper; a power cut leaves whole files or none."""
     folder.mkdir(parents=True, exist_ok=True)
     picture = io.BytesIO()
-    slip.paper.picture.save(picture, "PNG")
+    slip.paper.picture.save(picture, "PNG", dpi=(_DOTS_PER_INCH, _DOTS_PER_INCH))
     _write(folder / f"{name}.bin", slip.stream)
     _write(folder / f"{name}.png", picture.getvalue())
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

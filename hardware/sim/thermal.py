@@ -49,6 +49,7 @@ class Thermal:
         self._stream = bytearray()
         self._unread = b""
         self._taken = 0
+        self._waits = False
 
     @property
     def state(self) -> PaperState:
@@ -67,24 +68,26 @@ class Thermal:
         for command, raw in found:
             if isinstance(command, Question):
                 answers += self._answer(command)
-            elif self.state in _PRINTING:
+            elif self.state not in _PRINTING:
+                self._waits = True
+            else:
                 self._obey(command, raw)
         return bytes(answers)
 
     def hang_up(self) -> None:
-        """Forget a command that was cut off, as a printer does when the line breaks."""
-        self._unread = b""
+        """Forget what was not printed, as a printer does that is switched off and on with a new roll."""
+        self._unread, self._waits = b"", False
 
     def _answer(self, question: Question) -> bytes:
         if question.at_once:
             return bytes((_SENSORS[self.state][question.number - 1],))
-        return b"\x00" if self.state in _PRINTING else b""  # waits its turn, which does not come
+        return b"" if self._waits else b"\x00"  # it has its turn behind what waits for paper
 
     def _obey(self, command: Command, raw: bytes) -> None:
         self._roll.obey(command)
         self._stream += raw
         if self.rows_left is not None and self._roll.rows > self.rows_left:
-            self.paper = 0
+            self.paper, self._waits = 0, True
             self._fresh()
         elif isinstance(command, Cut):
             self.paper -= 1
