@@ -32,7 +32,7 @@ def test_fifty_kills_leave_every_receipt_whole_and_nothing_half(tmp_path: Path) 
     )
     assert done.returncode == 0, done.stderr.decode()
     receipts = set((tmp_path / "receipts").read_text().split())
-    assert len(receipts) > 10, "the kills came too early to prove anything"
+    assert len(receipts) >= 50
 
     station = tmp_path / "station"
     whole = _whole_declarations(station)

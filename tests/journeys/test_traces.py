@@ -73,11 +73,11 @@ def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(
 
     visitor.begin()
     visitor.show_guardian_card()
+    visitor.forgive_silence()
     house.kill("serve")
     assert traces([*folders, *(_top_level(temporary) - before)], WORDS) == [], "after a kill"
     assert pictures_in([house.data / "station"]) == []
     assert traces([house.data / "station"], ["kiosk_visit"]) == []
-    visitor.forgive_silence()
     for log in house.data.glob("*.out"):
         assert not any(word in log.read_text("utf-8") for word in WORDS), log.name
 

@@ -101,9 +101,9 @@ def test_killed_right_after_the_pledge_the_declaration_is_there_once_and_its_sli
     visitor.arrive()
     visitor.declare()
     code, _ = visitor.receipt()
+    visitor.forgive_silence()
     house.kill("serve")
     house.start("serve")
-    visitor.forgive_silence()
     assert [each["receipt_code"] for each in _queue(house)] == [code.replace("-", "")]
     visitor.arrive()
     printed = (house.data / "slips" / f"{code.replace('-', '')}.png").exists()
@@ -122,9 +122,9 @@ def test_killed_before_the_pledge_nothing_is_kept_and_the_start_page_says_so(
     visitor.arrive()
     visitor.begin()
     visitor.show_guardian_card()
+    visitor.forgive_silence()
     house.kill("serve")
     house.start("serve")
-    visitor.forgive_silence()
     visitor.page.goto(f"{house.station_url}/")
     visitor.page.get_by_text("Lượt kê khai trước bị gián đoạn").wait_for()
     assert _queue(house) == []

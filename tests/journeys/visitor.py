@@ -20,6 +20,7 @@ class Visitor:
     url: str
     touches: int = 0
     complaints: list[str] = field(default_factory=list)
+    forgives: bool = False
 
     def __post_init__(self) -> None:
         self.page.on("console", self._hear)
@@ -116,11 +117,13 @@ class Visitor:
         return shown.nth(0).inner_text(), shown.nth(1).inner_text()
 
     def forgive_silence(self) -> None:
-        """The station was killed under the visitor: that it did not answer is no fault of the page."""
-        self.complaints = [each for each in self.complaints if "ERR_" not in each]
+        """The station is killed under the visitor: that it does not answer is no fault of the page."""
+        self.forgives = True
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(f"status of {status}" in message.text for status in _ALLOWED):
+        if message.type != "error" or any(f"status of {status}" in message.text for status in _ALLOWED):
+            return
+        if not (self.forgives and ("ERR_" in message.text or "htmx:error" in message.text)):
             self.complaints.append(f"console: {message.text}")
 
     def _watch(self, request: Request) -> None:
