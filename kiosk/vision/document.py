@@ -1,0 +1,194 @@
+"""Where the paper lies in a picture: the outermost four sides that are supported, or an honest "not seen"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import cv2
+import numpy as np
+
+from hardware.protocols import Image
+from kiosk.domain.measurements import Corners
+from kiosk.vision.edges import Field, Numbers, find_lines, prepare
+from kiosk.vision.quads import Quads, Rulers, find_quads, measure_lines
+
+
+class Extent(StrEnum):
+    """How much of a sheet is in the picture."""
+
+    WHOLE = "whole"
+    CUT = "cut"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is looked for.
+
+    Units: `longest` and `squarest` are long side over short side as seen, tilt included.
+    """
+
+    squarest: float
+    longest: float
+    has_margin: bool  # white around a printed field, square corners: the field must not pass for the sheet
+
+
+PAPER = Shape(1.15, 1.75, has_margin=True)  # the A series is 1.414; 30 degrees of tilt make it 1.22 to 1.63
+CARD = Shape(1.30, 1.90, has_margin=False)  # ISO/IEC 7810 ID-1 is 1.586
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What was seen of a sheet.
+
+    Shape: `corners` only of a whole sheet; `outline` also of one that is cut off, for drawing;
+           `missing` are the numbers of the corners that are outside, 0 = top left, clockwise.
+    """
+
+    extent: Extent
+    corners: Corners | None = None
+    outline: Corners | None = None
+    missing: tuple[int, ...] = ()
+
+
+# Thresholds found on the scenes of tests/pages, checked on another generator; tests/bench/photos.py measures.
+_HELD, _RING = 0.6, 0.75  # least part of a side with a step, of the inside with the paper's colour
+_LEAST_INK, _SURE_SHARE = 0.004, 0.25  # a small figure without a letter in it is a box on the desk
+_BRIGHT = 0.85  # of the picture's brightest part: as light as paper
+_NEAR = 0.06  # of the picture's short side: a doubtful side this near the border is a cut
+
+
+def find_document(image: Image, shape: Shape = PAPER) -> Sighting:
+    """Find the sheet in a colour picture; rather nothing than something else."""
+    field = prepare(image)
+    rulers = measure_lines(field, find_lines(field))
+    quads = _likely(field, find_quads(field, rulers), shape)
+    if not len(quads.share):
+        return Sighting(Extent.NONE)
+    best = _outermost(quads, rulers)
+    return _sighting(field, quads, best, shape)
+
+
+def ordered(corners: Numbers) -> Numbers:
+    """Put four corners in the order top left, top right, bottom right, bottom left."""
+    away = corners - corners.mean(0)
+    turn = corners[np.argsort(np.arctan2(away[:, 1], away[:, 0]))]
+    return np.roll(turn, -int(np.argmin(turn.sum(1))), 0)
+
+
+def _likely(field: Field, quads: Quads, shape: Shape) -> Quads:
+    """Drop what is no sheet by colour and form; put what has writing in it first."""
+    side = np.linalg.norm(np.roll(quads.corners, -1, 1) - quads.corners, axis=2).reshape(-1, 2, 2).mean(1)
+    ratio = side.max(1, initial=0) / np.maximum(side.min(1, initial=np.inf), 1)
+    formed = (ratio > shape.squarest) & (ratio < shape.longest)
+    light = quads.paper[:, 0] > 0.55 * _brightest(field)  # a dark mat is a figure too
+    quads = quads.pick(np.flatnonzero((formed | quads.border.any(1)) & light))
+    written = np.array([min(1.0, _ink(field, corners) / 0.03) for corners in quads.corners[:15]])
+    written = np.pad(written, (0, len(quads.score) - len(written)))
+    return quads.pick(np.argsort(-(quads.score + 0.5 * written), kind="stable"))
+
+
+def _brightest(field: Field) -> float:
+    return float(np.percentile(field.lab[::4, ::4, 0], 95))
+
+
+def _ink(field: Field, corners: Numbers) -> float:
+    """Part of a figure's area that is letters."""
+    mask = np.zeros(field.ink.shape, np.uint8)
+    cv2.fillConvexPoly(mask, np.rint(corners + field.size / 2).astype(np.int32), 1)
+    return float(cv2.mean(field.ink, mask)[0])
+
+
+def _outermost(quads: Quads, rulers: Rulers) -> int:
+    """Start at the best figure and grow to larger ones around it, as long as paper goes on."""
+    best = 0
+    whole = np.flatnonzero(~quads.border.any(1))
+    if len(whole) and quads.held[whole[0]].min() > _HELD and quads.ring[whole[0]].mean() > _RING:
+        best = int(whole[0])
+    for other in np.argsort(quads.share, kind="stable"):
+        if quads.share[other] > 1.005 * quads.share[best] and _continues(quads, rulers, best, int(other)):
+            best = int(other)
+    return best
+
+
+def _continues(quads: Quads, rulers: Rulers, inner: int, outer: int) -> bool:
+    """True if `outer` is the same paper seen further out: well supported, around it, and its sides go on."""
+    at_border = bool(quads.border[outer].any())
+    ring = quads.ring[outer]
+    if quads.held[outer].min() < _HELD or ring.mean() < 0.85 or ring.min() < (0.88 if at_border else 0.7):
+        return False
+    if np.linalg.norm(quads.paper[outer] - quads.paper[inner]) > 40:
+        return False
+    around = quads.corners[outer].astype(np.float32)
+    away = [
+        cv2.pointPolygonTest(around, (float(x), float(y)), measureDist=True) for x, y in quads.corners[inner]
+    ]
+    if min(away) < -3:
+        return False
+    shared, samples, stepped = _extension(quads, rulers, inner, outer)
+    if at_border and shared < 2:
+        return False
+    return samples < 3 or stepped >= 0.75 * samples
+
+
+def _extension(quads: Quads, rulers: Rulers, inner: int, outer: int) -> tuple[int, float, float]:
+    """Look at shared sides where only the outer figure has them: their number, samples and steps."""
+    shared, samples, stepped = 0, 0.0, 0.0
+    for k, line in enumerate(quads.sides[outer]):
+        for m in np.flatnonzero(quads.sides[inner] == line):
+            shared += 1
+            low, high = quads.stretch[outer, k]
+            from_low, from_high = quads.stretch[inner, m]
+            for start, end in ((low, min(from_low, high)), (max(from_high, low), high)):
+                if end - start > 1:
+                    samples += float(rulers.seen[line, end] - rulers.seen[line, start])
+                    stepped += float(rulers.stepped[line, end] - rulers.stepped[line, start])
+    return shared, samples, stepped
+
+
+def _sighting(field: Field, quads: Quads, best: int, shape: Shape) -> Sighting:
+    corners = quads.corners[best] + field.size / 2
+    near = _nearness(corners, field.size)
+    outline = _points(ordered(corners), field.scale)
+    beyond = (corners < 0.7) | (corners > field.size - 1.2)
+    if quads.border[best].any() or beyond.any():
+        return Sighting(Extent.CUT, outline=outline, missing=_missing(ordered(corners), field))
+    doubtful = _doubtful(field, quads, best, shape, near)
+    if doubtful.any():
+        extent = Extent.CUT if near[doubtful].min() < _NEAR else Extent.NONE
+    elif quads.held[best].min() < _HELD or quads.ring[best].mean() < _RING:
+        extent = Extent.CUT if near[np.argmin(quads.held[best])] < 0.04 else Extent.NONE
+    elif quads.share[best] < _SURE_SHARE and _ink(field, quads.corners[best]) < _LEAST_INK:
+        extent = Extent.NONE
+    else:
+        return Sighting(Extent.WHOLE, corners=outline, outline=outline)
+    return Sighting(extent, outline=outline if extent is Extent.CUT else None)
+
+
+def _doubtful(field: Field, quads: Quads, best: int, shape: Shape, near: Numbers) -> Numbers:
+    """Find sides that look like something printed on the sheet instead of its edge."""
+    step, lift, ends = quads.step[best], quads.lift[best], quads.ends[best]
+    alike = (step < 0.4 * step.max()) & (step.max() > 40) & (near < _NEAR)  # the other edges are far clearer
+    if not shape.has_margin:
+        return np.asarray(alike)
+    outside_bright = quads.paper[best, 0] - lift > _BRIGHT * _brightest(field)
+    printed = (lift < -8) | (ends < 0.7) | ((step < 14) & (near < 0.02))
+    return np.asarray(alike | (outside_bright & printed))
+
+
+def _nearness(corners: Numbers, size: Numbers) -> Numbers:
+    """How far each side is from the border of the picture it runs along, in parts of the short side."""
+    start, end = corners, np.roll(corners, -1, 0)
+    near = np.minimum(np.maximum(start, end), size - np.minimum(start, end)).min(1)
+    return np.asarray(near / size.min())
+
+
+def _missing(corners: Numbers, field: Field) -> tuple[int, ...]:
+    outside = (corners < 1.5) | (corners > field.size - 2.5)
+    return tuple(int(k) for k in np.flatnonzero(outside.any(1)))
+
+
+def _points(corners: Numbers, scale: float) -> Corners:
+    a, b, c, d = ((float(x / scale), float(y / scale)) for x, y in corners)
+    return (a, b, c, d)

@@ -1,0 +1,1 @@
+"""Papers, desks and faces that never existed, drawn with their truth: for tests and benchmarks."""
