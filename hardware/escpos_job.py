@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-# At import python-escpos parses its table of 38 printers (0.34 s) and leaves a copy in a new folder under the
+# At import python-escpos parses its table of 35 printers (0.34 s) and leaves a copy in a new folder under the
 # temporary directory, once per process. Our own short table stands in for it, and the folder goes.
 os.environ["ESCPOS_CAPABILITIES_FILE"] = str(Path(__file__).with_name("printers.json"))
 os.environ.pop("ESCPOS_CAPABILITIES_PICKLE_DIR", None)  # an older copy there would win over our table

@@ -45,12 +45,16 @@ class Sheet:
         return self.width - 2 * self.margin
 
     def write(self, text: str, font: Font, *, centred: bool = False) -> None:
-        """Set text in the column, wrapped; centred text is wrapped into lines of like length."""
-        rows = list(wrap(text, font, self.column))
-        for row in _balanced(rows, font, self.column) if centred else rows:
-            left = (self.width - round(font.getlength(row))) // 2 if centred else self.margin
-            self.put(row, font, left)
-            self.y += line_height(font)
+        """Set text in the column, wrapped; a line feed starts a new row.
+
+        Centred text is wrapped into rows of like length.
+        """
+        for line in text.split("\n"):
+            rows = list(wrap(line, font, self.column))
+            for row in _balanced(rows, font, self.column) if centred else rows:
+                left = (self.width - round(font.getlength(row))) // 2 if centred else self.margin
+                self.put(row, font, left)
+                self.y += line_height(font)
 
     def put(self, row: str, font: Font, left: int, *, drop: int = 0) -> None:
         """Set one row at the present height; `drop` lowers it to share a baseline with larger type."""

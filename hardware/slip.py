@@ -14,7 +14,8 @@ from hardware.sheet import Font, Sheet, line_height, typeface
 REGULAR, BOLD = "noto-sans-vi-400.woff2", "noto-sans-vi-700.woff2"
 
 _QUIET_MODULES = 4  # blank border of a QR code; ISO/IEC 18004
-_MODULE_DOTS = 8  # 1 mm at most: a slip on the mat gives a 1920 px camera about six pixels a module
+_MODULE_DOTS = 8  # 1 mm at most: on an A4 mat a 1920 px camera gives it six pixels
+_LEAST_MODULE_DOTS = 3  # what printers' own QR command starts from (ESC/POS, GS ( k, function 167)
 
 
 def draw_slip(slip: Slip, width_dots: int, fonts: Path) -> Image.Image:
@@ -96,7 +97,8 @@ def _entry(label: str, value: str, sheet: Sheet, look: _Look, fonts: Path) -> No
     """Side by side where both fit on one line; otherwise the value under its label."""
     small, strong = typeface(fonts / REGULAR, look.label), typeface(fonts / BOLD, look.value)
     value_width = round(strong.getlength(value))
-    if small.getlength(label) + look.value + value_width <= sheet.column:
+    one_row = "\n" not in label + value
+    if one_row and small.getlength(label) + look.value + value_width <= sheet.column:
         sheet.put(label, small, sheet.margin, drop=strong.getmetrics()[0] - small.getmetrics()[0])
         sheet.put(value, strong, sheet.width - sheet.margin - value_width)
         sheet.skip(line_height(strong))
@@ -120,7 +122,7 @@ def _code(text: str, sheet: Sheet) -> None:
     matrix = segno.make_qr(text, error="m").matrix
     across = len(matrix) + 2 * _QUIET_MODULES
     size = min(_MODULE_DOTS, sheet.width // across)
-    if size < 3:  # 0.4 mm: the narrowest that phones read well off thermal paper
+    if size < _LEAST_MODULE_DOTS:
         raise ValueError(f"a code of {len(matrix)} modules does not fit {sheet.width} dots")
     left = (sheet.width - len(matrix) * size) // 2
     sheet.skip(_QUIET_MODULES * size)
@@ -133,8 +135,9 @@ def _code(text: str, sheet: Sheet) -> None:
 
 
 def _largest(text: str, fonts: Path, size: int, width: int) -> Font:
-    """The bold size, at most `size` and at least two thirds of it, at which the text is one line."""
+    """The bold size, at most `size` and at least two thirds of it, at which each line is one row."""
     least = size * 2 // 3
+    text = max(text.split("\n"), key=len)
     fitting = int(size * width / max(1, typeface(fonts / BOLD, size).getlength(text)))
     for smaller in range(min(size, fitting), least, -1):  # hinted widths are not quite in proportion
         font = typeface(fonts / BOLD, smaller)

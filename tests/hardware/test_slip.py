@@ -97,6 +97,15 @@ def test_a_no_break_space_holds_its_words_together():
     assert rows("một\u00a0" * 4 + "hai") == rows("một " * 4 + "hai")
 
 
+def test_a_line_feed_starts_a_new_row():
+    def height(*blocks):
+        return draw_slip(Slip("A", blocks), 576, FONTS).height
+
+    both = Entry("Giờ nhận\nReceived at", "09:41")
+    assert height(both) > height(Entry("Giờ nhận", "09:41"))
+    assert height(Paragraph("Xin giữ biên nhận này.\nPlease keep it.")) > height(Paragraph("Xin giữ."))
+
+
 def test_a_code_too_dense_for_the_paper_is_refused():
     with pytest.raises(ValueError, match="does not fit 384 dots"):
         draw_slip(Slip("A", (Code("x" * 1500),)), 384, FONTS)
