@@ -92,7 +92,6 @@ def _vssid(code: VssidCode) -> dict[str, Any]:
         "layout": "vssid-2",
         "personal_id": code.personal_id and code.personal_id.digits,
         "bhxh_number": code.bhxh_number and code.bhxh_number.digits,
-        "card_number": code.card_number and code.card_number.text,
         "full_name": code.full_name,
         "warnings": [each.value for each in code.warnings],
     }

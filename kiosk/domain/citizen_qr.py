@@ -10,8 +10,9 @@ from kiosk.domain.tables import Tables
 from kiosk.domain.text import MISSING, MalformedField, composed
 
 _SEX = {"NAM": Sex.MALE, "NỮ": Sex.FEMALE}
-_FIRST_CHIP_CARD = 2016
-"""A shortened date of issue before the first citizen cards is a code cut short ("2001" of "20012021")."""
+_SHORT_ISSUE_YEARS = range(2016, 2101)
+"""A short date of issue outside the years of such cards is a longer one cut off: what is left of "20012021"
+is 2001, of "31122021" it is 3112."""
 
 
 def looks_like_citizen(parts: list[str]) -> bool:
@@ -54,7 +55,7 @@ def read_citizen(parts: list[str], tables: Tables) -> CitizenCard:
 
 def _issue_date(text: str) -> PartialDate:
     issued = PartialDate.read("issued_on", text)
-    if not issued.is_full and issued.year < _FIRST_CHIP_CARD:
+    if not issued.is_full and issued.year not in _SHORT_ISSUE_YEARS:
         raise MalformedField("issued_on", "cut short")
     return issued
 

@@ -47,7 +47,7 @@ def read_health(parts: list[str], tables: Tables) -> HealthCard:
     return replace(card, warnings=tuple(warning for warning, present in found.items() if present))
 
 
-def without_end(parts: list[str]) -> list[str]:
+def _without_end(parts: list[str]) -> list[str]:
     """Leave out the end marker: "$", "#" or nothing, with or without a separator before it."""
     body = [*parts[:-1], parts[-1].rstrip("$#").rstrip()]
     return body if body[-1] else body[:-1]
@@ -81,16 +81,22 @@ def is_obsolete(card: HealthCard) -> bool:
 
 
 def _padded(parts: list[str]) -> list[str]:
-    """All sixteen fields, empty where the card says nothing.
-
-    A 10-digit card's code without its last two fields and without an end was cut short.
-    """
-    body = without_end(parts)
-    has_end = body != parts
-    if len(body) < (_ALL_FIELDS if len(body[0]) == 10 and not has_end else _BASE_FIELDS):
+    """All sixteen fields, empty where the card says nothing."""
+    body = _without_end(parts)
+    if len(body) < _BASE_FIELDS or (body == parts and _is_cut(body)):
         raise MalformedField("check_string", MISSING)
     fields = ["" if is_absent(each) else each for each in body]
     return fields + [""] * (_ALL_FIELDS - len(fields))
+
+
+def _is_cut(body: list[str]) -> bool:
+    """True if a code without an end marker stops too soon.
+
+    That is before the last two fields of a 10-digit card, or within the check string of another.
+    """
+    if len(body[0]) == 10:
+        return len(body) < _ALL_FIELDS
+    return len(body) == _BASE_FIELDS and not re.search(r"-[0-9]{4}\Z", body[-1])
 
 
 def _card(fields: list[str], texts: dict[int, FieldText], number: HealthCardNumber) -> HealthCard:

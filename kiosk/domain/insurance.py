@@ -9,7 +9,7 @@ from enum import StrEnum
 from kiosk.domain.card_warning import CardWarning
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import PersonalId, Sex
-from kiosk.domain.text import MalformedField, require_line, require_name
+from kiosk.domain.text import MISSING, MalformedField, require_line, require_name
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -103,7 +103,8 @@ class HealthCard:
     """What the code on a health-insurance card says.
 
     Shape:  `agency_hint` is the five-digit code of the agency that manages the card, a suggestion only;
-            `guardian_name` is the parent's; `address` is an employer's name on a worker's card.
+            `guardian_name` is the parent's; `address` is an employer's name on a worker's card. At least one
+            of the two numbers that tell people apart is there.
             `warnings` tell how the code was read and take no part in comparisons.
     Errors: MalformedField.
     Source: four real codes of 2017 to 2023; see tests/domain/test_health_qr.py.
@@ -139,8 +140,8 @@ class HealthCard:
         has_end = bool(self.benefit_level or self.issued_at_place)
         if self.personal_id and has_end != (self.layout is HealthLayout.BHYT_10):
             raise MalformedField("benefit_level", "does not belong in this layout")
-        if self.agency_hint and not (self.bhxh_number or self.personal_id):
-            raise MalformedField("agency_hint", "without a number")
+        if self.bhxh_number is None and self.personal_id is None:
+            raise MalformedField("bhxh_number", MISSING)
         require_name("full_name", self.full_name)
         for name in ("address", "guardian_name", "issued_at_place"):
             require_line(name, getattr(self, name))
@@ -171,19 +172,17 @@ class HealthCard:
         return "|".join([*fields, "$"])
 
     def _management_code(self) -> str:
-        holder = self.bhxh_number or self.personal_id
         unit = self.agency_hint[1:] if self.agency_hint else ""
-        if self.bhxh_number is None and not unit:
-            return "-"
-        return unit + holder.digits if holder else "-"
+        if self.bhxh_number:
+            return unit + self.bhxh_number.digits
+        return unit + self.card_number.text if unit else "-"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class VssidCode:
     """The short code the VssID application shows: a number and a name, nothing else.
 
-    Shape:  at least one of the numbers; a 15-character code gives `card_number` too. `warnings` tell how the
-            code was read and take no part in comparisons.
+    Shape:  one of the two numbers. `warnings` tell how the code was read and take no part in comparisons.
     Errors: MalformedField.
     Source: one reader in public code; everything else must be typed.
     """
@@ -191,18 +190,15 @@ class VssidCode:
     bhxh_number: BhxhNumber | None
     personal_id: PersonalId | None
     full_name: str
-    card_number: HealthCardNumber | None = None
     warnings: tuple[CardWarning, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
-        if not (self.bhxh_number or self.personal_id or self.card_number):
-            raise MalformedField("bhxh_number", "missing")
+        if (self.bhxh_number is None) == (self.personal_id is None):
+            raise MalformedField("bhxh_number", "not one number")
         require_name("full_name", self.full_name)
 
     def to_qr(self) -> str:
         """Write the code's text."""
-        if self.card_number:
-            return f"{self.card_number.text}|{self.full_name}"
         holder = self.bhxh_number or self.personal_id
         assert holder is not None
         return f"{holder.digits}|{self.full_name}"

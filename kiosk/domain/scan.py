@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.domain.citizen_qr import has_name_first, looks_like_citizen, read_citizen
-from kiosk.domain.health_qr import looks_like_health, read_health, without_end
+from kiosk.domain.health_qr import looks_like_health, read_health
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.payload import read_text
@@ -43,11 +43,13 @@ def _read(text: str, tables: Tables) -> Scan:
         return read_citizen(parts, tables)
     if has_name_first(parts):
         raise UnreadableCode("name-first", "The name stands where a citizen card has the old number.")
-    if looks_like_vssid(short := without_end(parts)):
-        return read_vssid(short, tables)
+    if looks_like_vssid(parts):
+        return read_vssid(parts, tables)
     raise UnreadableCode("unknown-layout", f"A code of {len(parts)} fields that is none of our cards.")
 
 
 def _fields(text: str) -> list[str]:
-    separator = "$" if "|" not in text else "|"
-    return [composed(each) for each in text.split(separator)]
+    """Split at "|"; one reader of VssID codes splits at "$" where there is none."""
+    if "|" in text:
+        return [composed(each) for each in text.split("|")]
+    return [composed(each) for each in text.removesuffix("$").split("$")]

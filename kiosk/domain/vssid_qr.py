@@ -14,34 +14,32 @@ from kiosk.domain.text import MISSING, MalformedField
 
 
 def looks_like_vssid(parts: list[str]) -> bool:
-    """True if there is a number and one thing more."""
-    return len(parts) == 2 and re.fullmatch(r"[0-9]{10}|[0-9]{12}|[A-Z]{2}[0-9A-Z]{13}", parts[0]) is not None
+    """True if there is a number and one thing more, with an end marker or none.
+
+    An empty third field is no end: it is where a health card's code was cut.
+    """
+    alone = len(parts) == 2 or (len(parts) == 3 and parts[2] in ("$", "#"))
+    return alone and re.fullmatch(r"[0-9]{10}|[0-9]{12}", parts[0]) is not None
 
 
 def read_vssid(parts: list[str], tables: Tables) -> VssidCode:
     """Read a number and a name, which may be hex.
 
-    Shape:  number|name, the number of 10 or 12 digits or a 15-character card code.
+    Shape:  number|name, the number of 10 or 12 digits, the name of two words or more.
     Errors: MalformedField.
     """
-    number, name = parts
+    number, name = HealthCardNumber(parts[0]), parts[1].rstrip("$# ")
     if not name:
         raise MalformedField("full_name", MISSING)
     read = read_hex("full_name", name, may_be_cut=False)  # a cut here would be the code's own
-    code = HealthCardNumber(number)
-    found = doubts_about(code, tables)
+    full_name = tidied(read.text)
+    if " " not in full_name:
+        raise MalformedField("full_name", "a single word")
+    found = doubts_about(number, tables)
     found |= {CardWarning.ID_12_IN_BHYT: False, CardWarning.REPAIRED_IME: read.repaired}
     return VssidCode(
-        bhxh_number=_bhxh_number(code),
-        personal_id=code.personal_id,
-        full_name=tidied(read.text),
-        card_number=code if code.has_prefix else None,
+        bhxh_number=None if number.personal_id else BhxhNumber(number.text),
+        personal_id=number.personal_id,
+        full_name=full_name,
         warnings=tuple(warning for warning, present in found.items() if present),
     )
-
-
-def _bhxh_number(code: HealthCardNumber) -> BhxhNumber | None:
-    """The application shows current cards, on which the last ten digits are the BHXH number."""
-    if code.personal_id or not re.fullmatch(r"[0-9]{10}", code.last_ten):
-        return None
-    return BhxhNumber(code.last_ten)

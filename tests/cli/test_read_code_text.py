@@ -86,9 +86,9 @@ def test_no_error_repeats_what_it_could_not_read():
         assert not any(secret in json.dumps(each, ensure_ascii=False) for secret in SECRETS)
 
 
-def test_unknown_groups_are_looked_up_in_the_shipped_tables():
-    (found,) = objects(b"ZZ1797900000017|" + "Nguyễn Minh An".encode())
-    assert found["warnings"] == ["unknown-group"]
+def test_unknown_provinces_are_looked_up_in_the_shipped_tables():
+    (found,) = objects(CARD.replace("079", "999", 1).encode())
+    assert found["warnings"] == ["unknown-province"]
 
 
 def test_without_json_the_filled_keys_are_listed():

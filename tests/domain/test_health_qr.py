@@ -196,7 +196,7 @@ def test_level_and_place_on_a_card_of_15_characters_are_no_contradiction():
 
 def test_without_field_nine_only_the_short_number_is_known():
     assert read(put(OF_10, 9, "-")).bhxh_number.digits == "7900000017"
-    assert read(put(OF_15, 9, "-")).bhxh_number is None
+    assert refusal(put(OF_15, 9, "-")).code == "missing-field"
 
 
 @pytest.mark.parametrize(
@@ -240,6 +240,12 @@ def test_a_wrong_or_missing_field_is_refused(text, at, value):
 @pytest.mark.parametrize("text", [OF_15, OF_10, OLD])
 def test_a_code_cut_between_fields_is_refused(text, count):
     refusal("|".join(text.split("|")[:count]))
+
+
+def test_a_code_cut_within_the_check_string_is_refused():
+    for lost in range(1, 21):
+        refusal(OF_15.removesuffix("|$")[:-lost])
+    assert read(put(OF_15, 13, "của năm sau")).card_number.text == "TE1797900000017"
 
 
 def test_a_short_card_without_its_last_fields_and_its_end_was_cut():
