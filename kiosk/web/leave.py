@@ -24,6 +24,7 @@ def leave() -> AnyResponse:
     response: AnyResponse = go_to("start.show")
     if wants_part():
         response = Response(headers={"HX-Redirect": url_for("start.show")})
+    response.vary.add("HX-Request")
     response.delete_cookie(COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -32,7 +33,7 @@ def show() -> Response:
 def begin() -> AnyResponse:
     """The first touch."""
     visit = begin_visit(station(), settings())
-    response = go_to("check.account")
+    response = go_to("check.account", **dict.fromkeys(asdict(visit.settings)))  # the visit keeps them from here
     # No expiry: the browser forgets it too. Not `secure`: the screen is on the loopback, without TLS.
     response.set_cookie(COOKIE, visit.id, httponly=True, samesite="Strict")
     return response

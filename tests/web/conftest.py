@@ -1,0 +1,129 @@
+"""A station with codes lying before its camera, and an inspecting browser before its screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import segno
+from werkzeug.test import TestResponse
+
+from hardware.protocols import Image, Subject
+from kiosk.cli.open_station import OpenStation
+from kiosk.rehearsal import CHILDREN, GUARDIAN
+from kiosk.station import Station
+from kiosk.visits import Settings, Visit
+from kiosk.web.station import COOKIE
+from tests.browser import InspectingClient
+from tests.stations import a_draft, a_photograph, open_station
+
+PHONE = "0912 345 678"
+
+
+@dataclass
+class Screen:
+    """A visitor without htmx: presses, and is taken where the answer leads."""
+
+    browser: InspectingClient
+    station: Station
+    desk: Path
+
+    def sees(self, path: str, **arguments: str) -> TestResponse:
+        """Load a page."""
+        return self.browser.get(path, query_string=arguments, follow_redirects=True)
+
+    def sends(self, path: str, **answers: str) -> TestResponse:
+        """Press a button."""
+        return self.browser.post(path, data=answers, follow_redirects=True)
+
+    def asks(self, path: str, **answers: str) -> TestResponse:
+        """What htmx does: only the part, and redirects followed with the same header."""
+        return self.browser.post(path, data=answers, headers={"HX-Request": "true"}, follow_redirects=True)
+
+    def lays(self, subject: Subject, *texts: str) -> None:
+        """Put codes before the camera, in place of what lay there."""
+        folder = self.desk / subject.value
+        for number in range(2):
+            cv2.imwrite(str(folder / f"{number:03d}.png"), _table(texts))
+        away = Subject.PORTRAIT if subject is not Subject.PORTRAIT else Subject.RECEIPT
+        self.station.devices.camera.aim(away)  # so that the next page looks afresh
+
+    def begins(self) -> None:
+        """Up to the first scan."""
+        self.sends("/start")
+        self.sends("/check/account", answer="yes")
+        self.sends("/check/card", answer="yes")
+        self.sends("/consent/", answer="yes")
+
+    def has_answered_everything(self) -> Visit:
+        """Up to the review, without the way there."""
+        visit = self.station.visits.begin(a_draft(self.station.procedure), Settings())
+        self.browser.set_cookie(COOKIE, visit.id)
+        return visit
+
+    def answers_everything(self) -> None:
+        """Up to the review, page by page."""
+        self.begins()
+        self.sends("/guardian/look", pressed="1")
+        self.sends("/guardian/")
+        self.sends("/child/look", pressed="1")
+        self.sends("/child/")
+        self.sends("/contact/phone", phone=PHONE)
+        self.sends("/contact/relationship", relationship="mother")
+        self.sends("/contact/address")
+        for step in ("certificate", "portrait"):
+            self.sends(f"/{step}/shoot")
+            self.sends(f"/{step}/")
+        self.sends("/agency/", agency="07918")
+
+    @property
+    def visit_id(self) -> str | None:
+        """The cookie the browser holds."""
+        cookie = self.browser.get_cookie(COOKIE)
+        return cookie.value if cookie else None
+
+
+@pytest.fixture(scope="module")
+def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenStation, Path]]:
+    """One station for all tests of a file, and the folder its camera looks at."""
+    data = tmp_path_factory.mktemp("data")
+    for seed, subject in enumerate(Subject):
+        folder = data / "desk" / subject.value
+        folder.mkdir(parents=True)
+        (folder / "000.jpg").write_bytes(a_photograph(seed))
+    with open_station(data) as opened:
+        opened.app.test_client_class = InspectingClient
+        yield opened, data / "desk"
+
+
+@pytest.fixture
+def screen(at_work: tuple[OpenStation, Path]) -> Iterator[Screen]:
+    """Nobody before the screen yet; the family's cards lie ready."""
+    opened, desk = at_work
+    browser = opened.app.test_client()
+    assert isinstance(browser, InspectingClient)
+    shown = Screen(browser, opened.station, desk)
+    for subject in (Subject.CITIZEN_CARD, Subject.HEALTH_CARD, Subject.RECEIPT):
+        (desk / subject.value / "000.jpg").unlink(missing_ok=True)
+    shown.lays(Subject.CITIZEN_CARD, GUARDIAN.to_qr())
+    shown.lays(Subject.HEALTH_CARD, CHILDREN[0].to_qr())
+    shown.lays(Subject.RECEIPT)
+    yield shown
+    opened.station.visits.leave(shown.visit_id)
+
+
+def _table(texts: tuple[str, ...]) -> Image:
+    """A dark table with the codes side by side."""
+    table = np.full((720, 1280, 3), 60, np.uint8)
+    for at, text in enumerate(texts):
+        buffer = BytesIO()
+        segno.make(text, error="m", micro=False).save(buffer, kind="png", scale=5, border=4)
+        code = cv2.imdecode(np.frombuffer(buffer.getvalue(), np.uint8), cv2.IMREAD_COLOR)
+        height, width = code.shape[:2]
+        table[100 : 100 + height, 40 + 620 * at : 40 + 620 * at + width] = code
+    return table

@@ -1,0 +1,75 @@
+"""Looking up a declaration, and what the officer sees of it."""
+
+from __future__ import annotations
+
+from hardware.protocols import Subject
+from kiosk.rehearsal import CHILDREN, GUARDIAN
+from kiosk.visits import Given
+from tests.web.conftest import Screen
+
+
+def _declared(screen: Screen) -> Given:
+    visit = screen.has_answered_everything()
+    screen.sends("/pledge/")
+    assert visit.given is not None
+    screen.sends("/leave")
+    return visit.given
+
+
+def test_code_and_pin_show_where_the_declaration_stands(screen: Screen) -> None:
+    given = _declared(screen)
+    shown = screen.sends("/status/code", code=given.qr.code.shown().lower(), pin=given.pin.lower())
+    assert shown.status_code == 200
+    assert "Đã lưu tại máy này, sẽ tự gửi khi có mạng" in shown.text
+    assert shown.text.count('class="is-done"') == 1
+    for secret in (given.pin, given.qr.token, GUARDIAN.full_name, CHILDREN[0].full_name):
+        assert secret not in shown.text
+
+
+def test_an_unknown_code_and_a_wrong_pin_are_told_the_same(screen: Screen) -> None:
+    given = _declared(screen)
+    wrong = screen.sends("/status/code", code=given.qr.code.shown(), pin="000000")
+    unknown = screen.sends("/status/code", code="0042-0099-9", pin="000000")
+    assert wrong.status_code == unknown.status_code == 404
+    assert "Chưa tìm thấy ở máy này" in wrong.text
+    assert "Chưa tìm thấy ở máy này" in unknown.text
+
+
+def test_the_pin_cannot_be_guessed(screen: Screen) -> None:
+    given = _declared(screen)
+    for _ in range(5):
+        screen.sends("/status/code", code=given.qr.code.shown(), pin="000000")
+    locked = screen.sends("/status/code", code=given.qr.code.shown(), pin=given.pin)
+    assert locked.status_code == 429
+    assert "Xin chờ 5 phút" in locked.text
+
+
+def test_the_receipt_before_the_camera_is_enough(screen: Screen) -> None:
+    given = _declared(screen)
+    screen.lays(Subject.RECEIPT, given.qr.to_qr())
+    screen.sees("/status/")
+    shown = screen.asks("/status/look")
+    assert shown.headers["HX-Retarget"] == "#screen"
+    assert given.qr.code.shown() in shown.text
+
+
+def test_a_card_is_no_receipt(screen: Screen) -> None:
+    screen.lays(Subject.RECEIPT, GUARDIAN.to_qr())
+    screen.sees("/status/")
+    answer = screen.asks("/status/look", pressed="1")
+    assert answer.status_code == 422
+    assert "không phải mã biên nhận" in answer.text
+
+
+def test_the_officer_sees_what_waits_and_nothing_personal(screen: Screen) -> None:
+    given = _declared(screen)
+    page = screen.sees("/officer/").text
+    assert given.qr.code.shown() in page
+    assert "tờ khai chờ gửi" in page
+    for secret in (given.pin, given.qr.token, GUARDIAN.full_name, CHILDREN[0].full_name, "0912"):
+        assert secret not in page
+
+
+def test_a_reprint_of_an_unknown_receipt_is_refused(screen: Screen) -> None:
+    for code in ("", "0042-0099-9", "../../x"):
+        assert screen.sends("/officer/print", code=code).status_code == 404
