@@ -42,9 +42,8 @@ def test_a_lost_answer_is_asked_for_again_and_stored_once(station, central):
     manifest = station.seals()
     station.drains(central.url)
     first = station.entry(manifest).acknowledgement
-    with station.database() as db:  # as if the answer had been lost: the parts are gone, the row waits again
-        db.table("outbox").update(manifest.uuid, {"state": "waiting", "acknowledgement": None})
-        outbox.make_all_due(db, station.clock())
+    station.alters(manifest, state="waiting", acknowledgement=None)  # as if the answer had been lost
+    station.clock.goes(minutes=10)
     assert station.drains(central.url).delivered == 1
     assert station.entry(manifest).acknowledgement == first
     assert len(central.holds(station)) == 1
@@ -62,9 +61,8 @@ def test_other_bytes_under_the_same_id_are_put_aside_and_the_next_goes_on(statio
     taken = station.seals()
     station.drains(central.url)
     other = sign_manifest(replace(taken, agency="07999"), station.keys.device)
-    with station.database() as db:
-        changed = {"state": "waiting", "manifest": other, "due_at": "2026-01-01T00:00:00.000+00:00"}
-        db.table("outbox").update(taken.uuid, changed)
+    station.alters(taken, state="waiting", manifest=other)
+    station.clock.goes(minutes=10)
     following = station.seals()
     done = station.drains(central.url)
     assert (done.delivered, done.quarantined) == (1, 1)
@@ -172,8 +170,7 @@ def test_a_crash_between_settling_and_removing_is_tidied_up(station, central):
     station.drains(central.url)
     for digest, content in left.items():
         station.parcels.part_path(digest).write_bytes(content)
-    with station.database() as db:
-        db.table("outbox").update(manifest.uuid, {"is_cleared": 0})
+    station.alters(manifest, is_cleared=0)
     station.seals()
     station.drains(central.url)
     assert list(station.parcels.parts()) == []

@@ -77,6 +77,11 @@ class AStation:
         assert found is not None
         return found
 
+    def alters(self, declaration: Manifest, /, **values: object) -> None:
+        """Change a row of the queue behind the postman's back, as a crash or a restore would."""
+        with self.database() as db:
+            db.table("outbox").update(declaration.seq, values)
+
     def receipt_code(self) -> str:
         return f"{self.id}{self.seq:04d}N"
 
