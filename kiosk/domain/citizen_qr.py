@@ -7,7 +7,7 @@ from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import CitizenCard, CitizenLayout, ExtraField, PersonalId, Sex
 from kiosk.domain.names import tidied
 from kiosk.domain.tables import Tables
-from kiosk.domain.text import MISSING, MalformedField, composed
+from kiosk.domain.text import MISSING, MalformedField
 
 _SEX = {"NAM": Sex.MALE, "NỮ": Sex.FEMALE}
 _SHORT_ISSUE_YEARS = range(2016, 2101)
@@ -28,12 +28,12 @@ def has_name_first(parts: list[str]) -> bool:
 def read_citizen(parts: list[str], tables: Tables) -> CitizenCard:
     """Read the fields of a code that looks like a citizen card's.
 
-    Shape:  number|old number|name|birth|Nam or Nữ|address|issue, then up to four more. The old number and
-            the address may be empty.
+    Shape:  number|old number|name|birth|Nam or Nữ|address|issue, then four more on cards since 2024. The
+            old number and the address may be empty.
     Errors: MalformedField.
     """
-    if not 7 <= len(parts) <= 11:
-        raise MalformedField("issued_on", MISSING if len(parts) < 7 else "not the last of 7 or 11 fields")
+    if len(parts) < 7:
+        raise MalformedField("issued_on", MISSING)
     number, old, name, birth, sex, address, issued = parts[:7]
     if not number:
         raise MalformedField("personal_id", MISSING)
@@ -45,7 +45,7 @@ def read_citizen(parts: list[str], tables: Tables) -> CitizenCard:
         old_id=old or None,
         full_name=tidied(name),
         date_of_birth=PartialDate.read("date_of_birth", birth),
-        sex=_SEX[composed(sex).upper()],
+        sex=_SEX[sex.upper()],
         address=address or None,
         issued_on=_issue_date(issued),
         extra=extra,

@@ -40,17 +40,11 @@ def read_health(parts: list[str], tables: Tables) -> HealthCard:
     repaired = telex.is_damaged(fields[0]) or any(each.repaired for each in texts.values())
     found = {
         CardWarning.OBSOLETE_CARD_NUMBER: is_obsolete(card),
-        **doubts_about(number, tables),
+        **doubts_about(number, card.benefit_level, tables),
         CardWarning.EXTRA_FIELDS: any(fields[_ALL_FIELDS:]),
         CardWarning.REPAIRED_IME: repaired,
     }
     return replace(card, warnings=tuple(warning for warning, present in found.items() if present))
-
-
-def _without_end(parts: list[str]) -> list[str]:
-    """Leave out the end marker: "$", "#" or nothing, with or without a separator before it."""
-    body = [*parts[:-1], parts[-1].rstrip("$#").rstrip()]
-    return body if body[-1] else body[:-1]
 
 
 def card_number(text: str) -> HealthCardNumber:
@@ -63,13 +57,13 @@ def card_number(text: str) -> HealthCardNumber:
     return HealthCardNumber(telex.retype(text).replace(" ", "").upper())
 
 
-def doubts_about(number: HealthCardNumber, tables: Tables) -> dict[CardWarning, bool]:
-    """What the tables do not know about a card number. Not a reason to refuse: the tables age."""
+def doubts_about(number: HealthCardNumber, level: str | None, tables: Tables) -> dict[CardWarning, bool]:
+    """What the tables do not know about a number and a benefit level. No reason to refuse: tables age."""
     home = number.personal_id
     province = home.province if home else number.province and f"0{number.province}"
     return {
         CardWarning.UNKNOWN_GROUP: tables.lacks_group(number.group),
-        CardWarning.UNKNOWN_LEVEL: tables.lacks_level(number.level),
+        CardWarning.UNKNOWN_LEVEL: tables.lacks_level(level),
         CardWarning.UNKNOWN_PROVINCE: tables.lacks_province(province),
         CardWarning.ID_12_IN_BHYT: home is not None,
     }
@@ -87,6 +81,12 @@ def _padded(parts: list[str]) -> list[str]:
         raise MalformedField("check_string", MISSING)
     fields = ["" if is_absent(each) else each for each in body]
     return fields + [""] * (_ALL_FIELDS - len(fields))
+
+
+def _without_end(parts: list[str]) -> list[str]:
+    """Leave out the end marker: "$", "#" or nothing, with or without a separator before it."""
+    body = [*parts[:-1], parts[-1].rstrip("$#").rstrip()]
+    return body if body[-1] else body[:-1]
 
 
 def _is_cut(body: list[str]) -> bool:
@@ -155,4 +155,4 @@ def _hospital_code(text: str) -> str | None:
 
 
 def _short(text: str) -> str | None:
-    return text if re.fullmatch(r"[0-9A-Z]{1,2}", text) else None
+    return text.upper() if re.fullmatch(r"[0-9A-Za-z]{1,2}", text) else None

@@ -12,6 +12,7 @@ from kiosk.domain.text import MISSING, MalformedField, composed, is_plausible
 
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 _PLAIN = re.compile(r"\s|[^\x00-\x7f]")  # Vietnamese has a space or a mark in every name and address
+_BREAKS = re.compile(r"[\t\r\n]+")  # an address typed in two lines
 _REMAINS = re.compile(r"(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{8}")
 
 
@@ -60,5 +61,5 @@ def _letters(digits: str, may_be_cut: bool) -> str | None:
 
 
 def _plausible(text: str | None) -> str | None:
-    bare = text.strip("\x00 ") if text else ""
+    bare = _BREAKS.sub(" ", text).strip("\x00 ") if text else ""
     return composed(bare) if is_plausible(bare) else None

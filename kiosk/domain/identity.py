@@ -99,7 +99,8 @@ class ExtraField:
 class CitizenCard:
     """What the code on a citizen card says.
 
-    Shape:  `extra` holds the filled ones of the four fields a card of 2024 has after the seventh.
+    Shape:  `extra` holds the filled ones of the four fields a card of 2024 has after the seventh, and of
+            any more that later cards may have.
             `warnings` tell how the code was read and take no part in comparisons.
     Errors: MalformedField.
     Source: three real codes of 2024-25 and many of 2021-24; see tests/domain/test_citizen_qr.py.
@@ -121,7 +122,7 @@ class CitizenCard:
             raise MalformedField("old_id", "not 8 to 12 digits")
         require_name("full_name", self.full_name)
         require_line("address", self.address)
-        if len(self.extra) > (4 if self.layout is CitizenLayout.CCCD_11 else 0):
+        if self.extra and self.layout is CitizenLayout.CCCD_7:
             raise MalformedField("extra", f"{len(self.extra)} fields")
 
     def to_qr(self) -> str:

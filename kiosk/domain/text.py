@@ -23,7 +23,8 @@ class MalformedField(ValueError):
 class UnreadableCode(ValueError):
     """A scanned code is nothing we know, or is damaged.
 
-    code     a word for programs, such as "unknown-layout"
+    code     a word for programs: empty, too-long, not-text, unknown-layout, name-first, missing-field,
+             malformed-field, malformed-receipt, bad-mrz
     message  a sentence for people, in English, without anything from the code itself
     """
 

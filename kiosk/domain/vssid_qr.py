@@ -35,7 +35,7 @@ def read_vssid(parts: list[str], tables: Tables) -> VssidCode:
     full_name = tidied(read.text)
     if " " not in full_name:
         raise MalformedField("full_name", "a single word")
-    found = doubts_about(number, tables)
+    found = doubts_about(number, None, tables)
     found |= {CardWarning.ID_12_IN_BHYT: False, CardWarning.REPAIRED_IME: read.repaired}
     return VssidCode(
         bhxh_number=None if number.personal_id else BhxhNumber(number.text),

@@ -64,6 +64,12 @@ def test_the_extra_fields_are_told_apart_by_shape():
     assert scan_to_json(card)["extra"][1] == {"kind": "personal-id", "text": "079000000001"}
 
 
+def test_more_fields_than_any_card_has_today_are_kept_and_warned_about():
+    card = read(CAN_CUOC + "|thêm|")
+    assert (card.layout, card.warnings) == ("cccd-11", ("extra-fields",))
+    assert [each.text for each in card.extra] == ["thêm"]
+
+
 def test_a_code_that_lost_its_last_empty_fields_is_still_that_of_2024():
     assert read(CAN_CUOC[:-2]).layout == "cccd-11"
 
@@ -169,7 +175,6 @@ def test_the_order_no_card_has_is_named_and_refused(text):
         "111111111111|000000000|tên|12122000|Nam|08072021",
         CCCD[::-1],
         CAN_CUOC[::-1],
-        CAN_CUOC + "|thêm",
         CCCD + "\n" + CCCD,
         CCCD.replace("Nữ", "Khác"),
     ],

@@ -154,7 +154,12 @@ def test_an_unknown_group_level_or_province_is_a_warning(number, warnings):
 
 
 def test_an_unknown_level_at_the_end_is_kept():
-    assert read(put(OF_10, 14, "7")).benefit_level == "7"
+    card = read(put(OF_10, 14, "7"))
+    assert (card.benefit_level, card.warnings) == ("7", ("unknown-level",))
+
+
+def test_an_address_in_two_lines_becomes_one():
+    assert read(put(OF_15, 4, hexed("Phố Mỹ,\r\nHà Nội"))).address == "Phố Mỹ, Hà Nội"
 
 
 def test_without_tables_nothing_is_doubted():
