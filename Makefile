@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up everything they need on a bare Debian 12.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test check bench screenshots lock setup setup-test clean
+.PHONY: run test check bench screenshots lock fonts vendor setup setup-test clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -36,8 +36,23 @@ lock:
 	$(UV) -o requirements.lock
 	$(UV) --extra dev -c requirements.lock -o requirements-dev.lock
 
-setup: .venv/.run
-setup-test: .venv/.test
+# The font subset and the vendored scripts are committed; these two make them again from their packages.
+fonts: setup-test
+	$(call debian,fonts-noto-core)
+	$(PY) static/fonts/build.py
+
+HTMX := 4.0.1
+vendor:
+	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent htmx.org@$(HTMX) >/dev/null && tar xf htmx.org-$(HTMX).tgz && \
+	cp package/dist/htmx.min.js package/LICENSE $(CURDIR)/static/vendor/htmx/ && rm -r $$folder
+	@cd static/vendor && sha384sum --check SHA384SUMS
+
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/translations/*/LC_MESSAGES/messages.po))
+%.mo: %.po .venv/.run
+	@.venv/bin/pybabel -q compile -i $< -o $@
+
+setup: .venv/.run $(CATALOGUES)
+setup-test: .venv/.test $(CATALOGUES)
 
 .venv/.run: requirements.lock pyproject.toml
 	$(call debian,$(RUN_PACKAGES))
@@ -76,5 +91,5 @@ endef
 
 define pip_install
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endef

@@ -17,6 +17,7 @@ from tests.processes import House
 from tests.stations import enrol
 
 PANELS = ((1080, 1920), (1920, 1080))
+SCALE = 0.5  # enough to judge a page by, and a fifth of the bytes in the repository
 SETTLE_MS = 700  # until the camera shows something and the fonts stand
 
 
@@ -59,7 +60,8 @@ def _house(data: Path) -> House:
 
 def _walk(browser: Browser, house: House, folder: Path, panel: tuple[int, int]) -> None:
     width, height = panel
-    page = browser.new_page(viewport={"width": width, "height": height}, has_touch=True)
+    viewport = {"width": width, "height": height}
+    page = browser.new_page(viewport=viewport, has_touch=True, device_scale_factor=SCALE)
     visitor = Visitor(page, house.station_url)
     album = Album(visitor, folder, panel)
     for part in (_until_the_cards, _contact, _photographs, _to_the_end, _afterwards):

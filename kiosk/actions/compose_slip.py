@@ -49,7 +49,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
     """Lay out the receipt, Vietnamese first; a visitor who reads English gets both."""
 
     def words(wording: Wording) -> str:
-        return f"{wording.vi} / {wording.en}" if facts.language == "en" else wording.vi
+        return f"{wording.vi}\n{wording.en}" if facts.language == "en" else wording.vi
 
     receipt = station.config.receipt
     agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"

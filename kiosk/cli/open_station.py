@@ -23,6 +23,7 @@ from kiosk.visits import Visits
 from sync.keys import KeysMissing, StationKeys, load_keys
 from sync.parcels import Parcels
 
+FONTS = ROOT / "static" / "fonts"
 HOUSEKEEPING_SECONDS = 5.0
 
 
@@ -32,9 +33,8 @@ class OpenStation:
     def __init__(self, config: Config) -> None:
         data_dir, idle = config.station.data_dir, config.idle
         db_path = data_dir / "station.db"
-        fonts = ROOT / "static" / "fonts"
         self._stopped = threading.Event()
-        self._devices = open_devices(config.camera, config.printer, fonts)
+        self._devices = open_devices(config.camera, config.printer, FONTS)
         self._reader = CodeReader(config.reading.frame_budget_ms, config.reading.still_budget_ms)
         self._spooler = Spooler(partial(print_one, self._devices.printer, db_path, now))
         # The page minds the idle clock; this is the backstop for a browser that died.

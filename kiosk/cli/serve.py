@@ -14,10 +14,11 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from hardware.printer import open_printer
 from kiosk import reference
 from kiosk.actions.sweep import sweep
 from kiosk.cli.context import Context, fail, now
-from kiosk.cli.open_station import OpenStation
+from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.config import Config
 from kiosk.store import database
@@ -52,7 +53,8 @@ def _prepare(config: Config, data_dir: Path) -> None:
         reference.load_directory(config.agency.directory)
         Parcels(data_dir).prepare()
         database.prepare(data_dir / "station.db")
-    except reference.BadReference as why:
+        open_printer(config.printer, FONTS)  # touches no device, but knows which settings cannot be
+    except (reference.BadReference, ValueError) as why:
         fail(str(why), code=2)
     except sqlite3.DatabaseError as why:
         fail(f"{data_dir / 'station.db'} cannot be opened ({why}); restore a backup or move it aside")
