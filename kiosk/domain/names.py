@@ -41,7 +41,7 @@ def name_key(name: str) -> str:
 def compare_names(one: str, other: str) -> NameMatch:
     """Say how close two names are.
 
-    Source: domain rules for names; tests/domain/test_names.py has a pair for every step.
+    Source: our own order, from harmless to alarming; tests/domain/test_names.py has pairs for every step.
     """
     if tidied(one).upper() == tidied(other).upper():
         return NameMatch.EXACT
