@@ -11,6 +11,7 @@ from hardware.devices import Devices
 from kiosk.config import Config
 from kiosk.domain.agencies import Directory
 from kiosk.domain.procedures import Procedure
+from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
 from kiosk.spooler import Spooler
 from kiosk.vision.codes import CodeReader
@@ -24,6 +25,7 @@ class Station:
     """A station at work.
 
     Shape: `keys` is None until the station knows central's keys; it then takes no visit.
+    Units: `now` gives UTC, `tick` monotonic seconds; `pause` waits seconds.
     """
 
     config: Config
@@ -37,5 +39,8 @@ class Station:
     visits: Visits
     spooler: Spooler
     lockout: Lockout
+    inbox: Inbox
     boot_id: str
     now: Callable[[], datetime]
+    tick: Callable[[], float]
+    pause: Callable[[float], None]

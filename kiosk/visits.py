@@ -35,6 +35,16 @@ class Given:
     agency: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Sighting:
+    """The frame in which a code was found. Units: corners in pixels of this picture."""
+
+    jpeg: bytes
+    width_px: int
+    height_px: int
+    corners: tuple[tuple[int, int], ...]
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Visit:
     """One visitor's stay, from the first touch to leaving.
@@ -46,6 +56,7 @@ class Visit:
     draft: Draft
     settings: Settings = field(default_factory=Settings)
     seen: Scan | None = None
+    sighting: Sighting | None = None
     shot: Capture | None = None
     given: Given | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit

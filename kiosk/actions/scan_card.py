@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hardware.protocols import DeviceError, Image, Subject
+from hardware.protocols import DeviceError, Frame, Subject
+from kiosk.actions.sighting import sight
 from kiosk.domain.declaration import ChildCard
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
@@ -22,8 +23,12 @@ from kiosk.problems import (
     TwoCodesInView,
 )
 from kiosk.station import Station
+from kiosk.tables import load_tables
 from kiosk.vision.codes import FoundCode
 from kiosk.visits import Visit
+
+LOOK_SECONDS = 0.6  # of one question; the page asks again, so that nobody has to press anything
+PAUSE_SECONDS = 0.01  # when the camera has no newer frame yet
 
 
 def look_for_guardian(station: Station, visit: Visit) -> CitizenCard:
@@ -31,7 +36,7 @@ def look_for_guardian(station: Station, visit: Visit) -> CitizenCard:
 
     Errors: CameraUnavailable; NoCodeInView, TwoCodesInView, CardUnreadable, NotACitizenCard: look again.
     """
-    scan = _look(station, Subject.CITIZEN_CARD)
+    scan = _look(station, visit, Subject.CITIZEN_CARD)
     if not isinstance(scan, CitizenCard):
         raise NotACitizenCard(type(scan).__name__)
     visit.seen = scan
@@ -45,7 +50,7 @@ def confirm_guardian(visit: Visit) -> None:
         raise NothingSeenYet("guardian")
     contact = replace(visit.draft.contact, address=card.address)
     visit.draft = replace(visit.draft, guardian=card, contact=contact)
-    visit.seen = None
+    visit.seen = visit.sighting = None
 
 
 def look_for_child(station: Station, visit: Visit) -> ChildCard:
@@ -53,7 +58,7 @@ def look_for_child(station: Station, visit: Visit) -> ChildCard:
 
     Errors: as for the guardian, with NotAHealthCard and SameCardAgain.
     """
-    scan = _look(station, Subject.HEALTH_CARD)
+    scan = _look(station, visit, Subject.HEALTH_CARD)
     if not isinstance(scan, HealthCard | VssidCode):
         raise NotAHealthCard(type(scan).__name__)
     if number_of(scan) in visit.declared:
@@ -70,7 +75,7 @@ def confirm_child(station: Station, visit: Visit) -> None:
     hint = card.agency_hint if isinstance(card, HealthCard) else None
     preset = station.directory.preset(hint, station.config.agency.default)
     visit.draft = replace(visit.draft, child=card, agency=preset.code if preset else None)
-    visit.seen = None
+    visit.seen = visit.sighting = None
 
 
 def look_for_receipt(station: Station) -> ReceiptQr:
@@ -78,7 +83,7 @@ def look_for_receipt(station: Station) -> ReceiptQr:
 
     Errors: as for the guardian, with NotAReceipt.
     """
-    scan = _look(station, Subject.RECEIPT)
+    scan = _look(station, None, Subject.RECEIPT)
     if not isinstance(scan, ReceiptQr):
         raise NotAReceipt(type(scan).__name__)
     return scan
@@ -90,21 +95,42 @@ def number_of(card: ChildCard) -> str:
     return number.digits if number else ""
 
 
-def _look(station: Station, subject: Subject) -> Scan:
+def _look(station: Station, visit: Visit | None, subject: Subject) -> Scan:
+    """A code from a hand-held reader, or from the camera; look for LOOK_SECONDS before giving up."""
+    if code := station.inbox.take():
+        return _understand(code)
+    deadline = station.tick() + LOOK_SECONDS
+    seen = -1
+    while station.tick() < deadline:
+        frame = _frame(station, subject)
+        if frame.number == seen:
+            station.pause(PAUSE_SECONDS)
+            continue
+        seen = frame.number
+        if codes := station.reader.read_frame(frame.image):
+            scan = _understand(_the_one_payload(codes))
+            if visit is not None:
+                visit.sighting = sight(frame.image, codes[0].corners)
+            return scan
+    raise NoCodeInView
+
+
+def _frame(station: Station, subject: Subject) -> Frame:
     try:
-        image: Image = station.devices.camera.newest(subject).image
+        return station.devices.camera.newest(subject)
     except DeviceError as why:
         raise CameraUnavailable(str(why)) from why
-    return _the_one_scan(station.reader.read_frame(image))
 
 
-def _the_one_scan(codes: tuple[FoundCode, ...]) -> Scan:
+def _the_one_payload(codes: tuple[FoundCode, ...]) -> bytes:
     payloads = {code.payload for code in codes}
-    if not payloads:
-        raise NoCodeInView
     if len(payloads) > 1:
         raise TwoCodesInView(f"{len(payloads)} codes")
+    return payloads.pop()
+
+
+def _understand(payload: bytes) -> Scan:
     try:
-        return read_scan(payloads.pop())
+        return read_scan(payload, load_tables())
     except UnreadableCode as why:
         raise CardUnreadable(why.code) from why

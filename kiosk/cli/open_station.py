@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
@@ -10,11 +11,13 @@ from uuid import uuid4
 from flask import Flask
 
 from hardware.devices import open_devices
+from hardware.scanner import open_scanners
 from kiosk import reference
 from kiosk.actions.print_receipt import print_one
 from kiosk.app import ROOT, create_app
 from kiosk.cli.context import now, tick
 from kiosk.config import Config
+from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
 from kiosk.spooler import Spooler
 from kiosk.station import Station
@@ -36,6 +39,8 @@ class OpenStation:
         self._stopped = threading.Event()
         self._devices = open_devices(config.camera, config.printer, FONTS)
         self._reader = CodeReader(config.reading.frame_budget_ms, config.reading.still_budget_ms)
+        self._inbox = Inbox(tick)
+        self._scanners = open_scanners(config.scanners, self._inbox.put)
         self._spooler = Spooler(partial(print_one, self._devices.printer, db_path, now))
         # The page minds the idle clock; this is the backstop for a browser that died.
         self._visits = Visits(tick, idle.reading_seconds + idle.warning_seconds + 2 * HOUSEKEEPING_SECONDS)
@@ -51,8 +56,11 @@ class OpenStation:
             visits=self._visits,
             spooler=self._spooler,
             lockout=Lockout(tick),
+            inbox=self._inbox,
             boot_id=uuid4().hex,
             now=now,
+            tick=tick,
+            pause=time.sleep,
         )
         self.app: Flask = create_app(self.station)
         self._spooler.start()
@@ -62,6 +70,8 @@ class OpenStation:
         """Finish the slips and give the devices back."""
         self._stopped.set()
         self._spooler.stop()
+        for scanner in self._scanners:
+            scanner.close()
         self._reader.close()
         self._devices.close()
 
