@@ -12,15 +12,21 @@ _ids = count(1)
 
 
 @pytest.fixture(scope="module")
-def central(tmp_path_factory):
+def home(tmp_path_factory):
+    """The folder of a central with keys, not yet running."""
+    folder = tmp_path_factory.mktemp("home")
+    prepare(folder / "central", folder / "escrow", NOON)
+    return folder / "central"
+
+
+@pytest.fixture(scope="module")
+def central(home):
     """The real reference central, a process of its own over real HTTP; every test brings its own station."""
-    home = tmp_path_factory.mktemp("central")
-    prepare(home / "central", home / "escrow", NOON)
-    with central_process(home / "central") as running:
+    with central_process(home) as running:
         yield running
 
 
 @pytest.fixture
-def station(tmp_path, central):
+def station(tmp_path, home):
     """A new station that central knows."""
-    return a_station(tmp_path / "station", central.data, f"{next(_ids):04d}")
+    return a_station(tmp_path / "station", home, f"{next(_ids):04d}")

@@ -14,11 +14,12 @@ import pytest
 from sync import outbox
 from sync.outbox import State
 from sync.postman import PostmanBusy, PostmanSettings, drain_once, run_postman
-from sync.wake import doorbell, ring
+from sync.wake import ring
 from tests.conftest import ROOT
 from tests.sync.test_line import answering
 from tests.sync.world import free_port
 
+pytestmark = pytest.mark.fault  # he is started, stalled and killed
 NEVER = 3600.0
 
 
@@ -91,7 +92,6 @@ def test_the_postman_stops_in_the_middle_of_a_stalled_line(station, number):
     assert station.entry(manifest).state is State.WAITING
 
 
-@pytest.mark.fault
 def test_a_killed_postmans_claims_do_not_wait_for_their_lease(station, central):
     manifest = station.seals()
     with answering(b"", hold=True) as url, postman(station, url) as process:
@@ -127,26 +127,6 @@ def test_one_round_leaves_the_claims_of_a_running_postman_alone(station, central
 def test_a_second_postman_is_refused(station, settings):
     with postman(station, settings.central_url), pytest.raises(PostmanBusy):
         run_postman(settings, lambda: datetime.now(UTC))
-
-
-def test_ringing_where_nobody_listens_harms_nothing(tmp_path):
-    ring(tmp_path)
-    ring(tmp_path / "nowhere")
-    with doorbell(tmp_path) as bell:
-        for _ in range(5000):
-            ring(tmp_path)
-        bell.wait(NEVER)
-        bell.wait(0.0)
-    ring(tmp_path)
-
-
-def test_a_bell_hangs_at_the_end_of_a_long_path(tmp_path):
-    deep = tmp_path / ("x" * 100) / ("y" * 100)
-    deep.mkdir(parents=True)
-    with doorbell(deep) as bell:
-        assert (deep / "postman.sock").stat().st_mode & 0o777 == 0o600
-        ring(deep)
-        bell.wait(NEVER)
 
 
 def test_after_a_start_no_time_in_the_queue_counts(station, settings):
