@@ -2,7 +2,7 @@
 import { whenScreenChanges } from "./screen.js";
 
 const STAY_EVERY_MS = 20_000; // the server's own clock hears of touches no oftener than this
-const { leaveUrl, stayUrl, warningSeconds } = document.body.dataset;
+const { leaveUrl, stayUrl } = document.body.dataset;
 const dialog = document.getElementById("idle");
 const counter = dialog.querySelector("[data-countdown]");
 let askTimer, countTimer, homeTimer;
@@ -37,7 +37,7 @@ function wait() {
 }
 
 function ask() {
-  const end = Date.now() + Number(warningSeconds) * 1000;
+  const end = Date.now() + Number(document.body.dataset.warningSeconds) * 1000;
   const count = () => {
     const left = Math.ceil((end - Date.now()) / 1000);
     counter.textContent = String(Math.max(left, 0));

@@ -1,0 +1,170 @@
+"""What only a real browser can tell of the screens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.journeys.visitor import Visitor
+from tests.processes import House
+
+pytestmark = pytest.mark.journey
+
+SMALLEST_PX = 20 * 4.03 - 1
+"""20 mm on the panel of kiosk.toml, rounded down."""
+
+_SMALL = """
+([smallest]) => [...document.querySelectorAll("#screen button, #screen a[href], #screen input")]
+  .filter((each) => each.offsetParent && each.type !== "hidden")
+  .map((each) => ({ words: each.innerText || each.name, box: each.getBoundingClientRect() }))
+  .filter(({ box }) => box.width < smallest || box.height < smallest)
+  .map(({ words, box }) => `${words}: ${box.width} x ${box.height}`)
+"""
+
+
+@dataclass
+class Critic(Visitor):
+    """A visitor who inspects each screen on arrival."""
+
+    def sees(self, heading: str, seconds: float = 15) -> None:
+        super().sees(heading, seconds)
+        self.inspect(heading)
+
+    def inspect(self, name: str) -> None:
+        found = Axe().run(self.page).response["violations"]
+        self.complaints += [f"{name}: axe {each['id']}: {each['nodes'][0]['html']}" for each in found]
+        small = self.page.evaluate(_SMALL, [SMALLEST_PX])
+        self.complaints += [f"{name}: smaller than a finger: {each}" for each in small]
+        sideways = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if sideways > 0:
+            self.complaints.append(f"{name}: {sideways} px wider than the panel")
+
+
+@pytest.fixture(params=[(1080, 1920), (1920, 1080), (1024, 768)], ids=lambda panel: f"{panel[0]}x{panel[1]}")
+def critic(request: pytest.FixtureRequest, browser: Browser, house: House) -> Iterator[Critic]:
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
+    context.set_default_timeout(20_000)
+    critic = Critic(context.new_page(), house.station_url)
+    yield critic
+    context.close()
+    assert critic.complaints == []
+
+
+def test_every_screen_can_be_seen_reached_and_read_aloud(house: House, critic: Critic) -> None:
+    house.start("serve")
+    critic.arrive()
+    critic.declare()
+    critic.touch("Kết thúc")
+    critic.touch("Tra cứu biên nhận")
+    critic.sees("mã QR trên biên nhận")
+    critic.touch("Nhập mã bằng tay")
+    critic.sees("Nhập mã trên biên nhận")
+    critic.page.goto(f"{critic.url}/officer/")
+    critic.sees("Bàn nhân viên")
+
+
+def test_twenty_changes_of_screen_leave_one_stream(house: House, visitor: Visitor) -> None:
+    house.start("serve")
+    _to_the_certificate(visitor)
+    visitor.touch("Chụp ảnh")
+    visitor.sees("Đọc được hết chữ không")
+    under_way = _streams(visitor.page)
+    for _ in range(20):
+        visitor.touch("Chụp lại")
+        visitor.sees("Chụp giấy khai sinh")
+        visitor.touch("Quay lại")
+        visitor.sees("Đọc được hết chữ không")
+    visitor.touch("Chụp lại")
+    visitor.sees("Chụp giấy khai sinh")
+    expect(visitor.page.locator("img[data-stream]")).to_be_visible()
+    assert len(under_way) <= 1
+
+
+def test_four_fast_presses_are_one_answer(house: House, visitor: Visitor) -> None:
+    house.start("serve")
+    visitor.arrive()
+    visitor.touch("Bắt đầu")
+    visitor.sees("tài khoản VssID chưa")
+    sent: list[str] = []
+    visitor.page.on("request", lambda each: sent.append(each.url) if each.method == "POST" else None)
+    visitor.page.get_by_role("button", name="Đã có").click(click_count=4, delay=5)
+    visitor.sees("mã số BHYT chưa")
+    answers = [url for url in sent if not url.endswith("/stay")]
+    assert answers == [f"{visitor.url}/check/account"]
+
+
+def test_an_absent_visitor_is_asked_and_then_forgotten(house: House, visitor: Visitor) -> None:
+    house.start("serve")
+    visitor.arrive()
+    visitor.touch("Bắt đầu")
+    visitor.sees("tài khoản VssID chưa")
+    _waits_only(visitor.page, seconds=1)
+    asked = visitor.page.get_by_text("Anh/chị còn ở đây không?")
+    asked.wait_for()
+    visitor.page.evaluate("document.body.dataset.warningSeconds = '1'")
+    visitor.touch("Tôi cần thêm thời gian")
+    asked.wait_for(state="hidden")
+    asked.wait_for()
+    visitor.sees("Đăng ký tài khoản VssID cho con")
+    assert visitor.page.context.cookies() == []
+    visitor.page.go_back()
+    visitor.sees("Đăng ký tài khoản VssID cho con")
+
+
+def test_a_lost_line_is_said_and_what_was_typed_stays(house: House, visitor: Visitor) -> None:
+    house.start("serve")
+    visitor.arrive()
+    visitor.begin()
+    visitor.show_guardian_card()
+    visitor.show_child_card()
+    visitor.sees("Số điện thoại")
+    visitor.type_phone()
+    visitor.page.context.set_offline(True)
+    visitor.touch("Tiếp tục")
+    visitor.page.get_by_text("Mất liên lạc với máy").wait_for()
+    expect(visitor.page.get_by_label("Số di động")).to_have_value("0912 345 678")
+    visitor.page.context.set_offline(False)
+    visitor.touch("Tiếp tục")
+    visitor.sees("là gì của con")
+    expect(visitor.page.get_by_text("Mất liên lạc với máy")).to_be_hidden()
+    visitor.complaints = [
+        each for each in visitor.complaints if "DISCONNECTED" not in each and "Failed to fetch" not in each
+    ]
+
+
+def test_without_scripts_the_forms_still_work(house: House, browser: Browser) -> None:
+    house.start("serve")
+    context = browser.new_context(java_script_enabled=False)
+    visitor = Visitor(context.new_page(), house.station_url)
+    visitor.arrive()
+    visitor.begin()
+    visitor.sees("Đưa thẻ căn cước")
+    context.close()
+
+
+def _to_the_certificate(visitor: Visitor) -> None:
+    visitor.arrive()
+    visitor.begin()
+    visitor.show_guardian_card()
+    visitor.show_child_card()
+    visitor.give_contact()
+    visitor.sees("Chụp giấy khai sinh")
+
+
+def _streams(page: Page) -> set[Request]:
+    """Previews that the browser asked for and that have not ended."""
+    under_way: set[Request] = set()
+    page.on("request", lambda each: under_way.add(each) if "/preview/" in each.url else None)
+    for event in ("requestfinished", "requestfailed"):
+        page.on(event, lambda each: under_way.discard(each))  # noqa: PLW0108 - Playwright marks the function
+    return under_way
+
+
+def _waits_only(page: Page, seconds: int) -> None:
+    page.evaluate(f"document.getElementById('main').dataset.idle = '{seconds}'")
+    page.mouse.click(5, 5)  # the clock starts with a touch
