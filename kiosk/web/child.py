@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
@@ -11,7 +11,7 @@ from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.steps import Step
 from kiosk.web.findings import of_card
 from kiosk.web.htmx import Idle, screen
-from kiosk.web.looking import look_once
+from kiosk.web.looking import look_once, send_sighting
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
 
@@ -41,6 +41,8 @@ def show() -> Response:
         card=card,
         findings=of_card(card),
         fresh=fresh,
+        sighting=visit.sighting if fresh else None,
+        seen=url_for("child.picture"),
         here=here("child.confirm"),
         again=here("child.show", again=1),
         back=back,
@@ -57,6 +59,12 @@ def look() -> AnyResponse:
         return show_again("child.show")
 
     return look_once(find)
+
+
+@bp.get("/seen.jpg")
+def picture() -> Response:
+    """The frame in which the card was read."""
+    return send_sighting()
 
 
 @bp.post("/")

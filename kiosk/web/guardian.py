@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
@@ -10,7 +10,7 @@ from kiosk.actions.scan_card import confirm_guardian, look_for_guardian
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.steps import Step
 from kiosk.web.htmx import Idle, screen
-from kiosk.web.looking import look_once
+from kiosk.web.looking import look_once, send_sighting
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
 
@@ -39,6 +39,8 @@ def show() -> Response:
         step=Step.GUARDIAN,
         card=card,
         fresh=fresh,
+        sighting=visit.sighting if fresh else None,
+        seen=url_for("guardian.picture"),
         here=here("guardian.confirm"),
         again=here("guardian.show", again=1),
         back=back,
@@ -55,6 +57,12 @@ def look() -> AnyResponse:
         return show_again("guardian.show")
 
     return look_once(find)
+
+
+@bp.get("/seen.jpg")
+def picture() -> Response:
+    """The frame in which the card was read."""
+    return send_sighting()
 
 
 @bp.post("/")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.problems import Problem
 from kiosk.web.htmx import part
+from kiosk.web.station import current_visit, station
 
 
 def look_once(find: Callable[[], AnyResponse]) -> AnyResponse:
@@ -17,6 +18,8 @@ def look_once(find: Callable[[], AnyResponse]) -> AnyResponse:
     A look the page takes by itself gets guidance, or nothing if it shows the same already;
     a press of the button gets the problem itself.
     """
+    if scanned := request.form.get("scanned"):
+        station().inbox.put(scanned.encode())  # a reader that types like a keyboard
     try:
         return find()
     except Problem as problem:
@@ -25,3 +28,11 @@ def look_once(find: Callable[[], AnyResponse]) -> AnyResponse:
         if request.form.get("shown") == problem.code:
             return Response(status=204)
         return part("scan/_guidance.html", problem=problem.vi, code=problem.code)
+
+
+def send_sighting() -> Response:
+    """The frame in which the card was read, from memory."""
+    sighting = current_visit().sighting
+    if sighting is None:
+        abort(404)
+    return Response(sighting.jpeg, mimetype="image/jpeg")

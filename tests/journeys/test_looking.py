@@ -1,0 +1,37 @@
+"""The camera looks by itself, and a press of the button is answered all the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.visitor import Visitor
+from tests.processes import House
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """An empty table."""
+    folder = tmp_path / "empty-table"
+    folder.mkdir()
+    for number in range(3):
+        cv2.imwrite(str(folder / f"{number:03d}.jpg"), np.full((1080, 1920, 3), 90, np.uint8))
+    return folder
+
+
+def test_a_press_while_the_page_looks_by_itself_is_answered(house: House, visitor: Visitor) -> None:
+    house.start("serve")
+    visitor.arrive()
+    visitor.begin()
+    visitor.sees("Đưa thẻ căn cước")
+    visitor.page.wait_for_timeout(1500)
+    visitor.touch("Quét")
+    expect(visitor.page.locator("#notice")).to_contain_text("Chưa thấy mã QR", timeout=10_000)
+    visitor.touch("Quay lại")
+    visitor.sees("đồng ý")
