@@ -47,11 +47,14 @@ class Screen:
 
     def lays(self, subject: Subject, *texts: str) -> None:
         """Put codes before the camera, in place of what lay there."""
-        folder = self.desk / subject.value
+        self.looks_away()
         for number in range(2):
-            cv2.imwrite(str(folder / f"{number:03d}.png"), _table(texts))
-        away = Subject.PORTRAIT if subject is not Subject.PORTRAIT else Subject.RECEIPT
-        self.station.devices.camera.aim(away)  # so that the next page looks afresh
+            cv2.imwrite(str(self.desk / subject.value / f"{number:03d}.png"), _table(texts))
+
+    def looks_away(self) -> None:
+        """Let the camera look at a face, so that the next page makes it look at the desk afresh."""
+        self.station.devices.camera.aim(Subject.PORTRAIT)
+        self.station.devices.camera.newest(Subject.PORTRAIT)
 
     def begins(self) -> None:
         """Up to the first scan."""
