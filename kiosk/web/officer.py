@@ -67,13 +67,14 @@ def show() -> Response:
     lines = list_declarations(station().db_path, at=station().now(), limit=200)
     with open_db(station().db_path) as db:
         jobs = print_jobs.unfinished(db)
+    shown = [_shown(each) for each in lines]
     return screen(
         "officer/page.html",
         lamp=_lamp(lines),
         resting=why_resting(station()),
         jobs=[_job(each) for each in jobs],
-        lines=[_shown(each) for each in lines],
-        slips=station().config.printer.driver == "sim",
+        lines=shown,
+        slips=any(each.slip for each in shown),
     )
 
 

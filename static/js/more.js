@@ -19,3 +19,4 @@ addEventListener("scroll", show, { passive: true });
 addEventListener("resize", show);
 document.addEventListener("load", show, true); // a picture that arrives makes the page longer
 whenScreenChanges(show);
+document.addEventListener("htmx:after:swap", show); // a part that arrives later, too

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from hardware.protocols import Subject
 from kiosk.rehearsal import CHILDREN, GUARDIAN
+from tests.browser import InspectingClient
+from tests.stations import open_station
 from tests.web.conftest import Screen
 
 HTMX = {"HX-Request": "true"}
@@ -85,16 +88,18 @@ def test_a_read_card_moves_the_screen_on(screen: Screen) -> None:
     assert 'data-sound="read"' in moved.text
 
 
-def test_without_a_camera_the_visitor_is_told_and_nothing_is_lost(screen: Screen) -> None:
-    screen.begins()
-    for picture in (screen.desk / Subject.CITIZEN_CARD.value).iterdir():
-        picture.unlink()
-    screen.station.devices.camera.aim(Subject.RECEIPT)
-    screen.sees("/guardian/")
-    answer = screen.asks("/guardian/look", pressed="1")
-    assert answer.status_code == 503
-    assert "Máy ảnh chưa sẵn sàng" in answer.text
-    assert screen.sees("/guardian/").status_code == 200
+def test_without_a_camera_the_visitor_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    (tmp_path / "desk").mkdir()
+    with open_station(tmp_path) as opened:
+        opened.app.test_client_class = InspectingClient
+        browser = opened.app.test_client()
+        assert isinstance(browser, InspectingClient)
+        blind = Screen(browser, opened.station, tmp_path / "desk")
+        blind.begins()
+        answer = blind.asks("/guardian/look", pressed="1")
+        assert answer.status_code == 503
+        assert "Máy ảnh chưa sẵn sàng" in answer.text
+        assert blind.sees("/guardian/").status_code == 200
 
 
 def test_unknown_pages_and_wrong_methods_are_pages_too(screen: Screen) -> None:
