@@ -33,7 +33,8 @@ def show() -> Response:
 def begin() -> AnyResponse:
     """The first touch."""
     visit = begin_visit(station(), settings())
-    response = go_to("check.account", **dict.fromkeys(asdict(visit.settings)))  # the visit keeps them from here
+    in_the_visit_now = dict.fromkeys(asdict(visit.settings))  # no longer carried in addresses
+    response = go_to("check.account", **in_the_visit_now)
     # No expiry: the browser forgets it too. Not `secure`: the screen is on the loopback, without TLS.
     response.set_cookie(COOKIE, visit.id, httponly=True, samesite="Strict")
     return response
