@@ -13,15 +13,15 @@ run: setup
 	@exec .venv/bin/kiosk demo $(ARGS)
 
 test: check
-	$(PY) -m pytest -m "journey or fault"
+	$(PY) -m pytest -m "slow or journey or fault"
 
-# The fast part: no browser, no kills; under a minute once set up.
+# The fast part: no browser, no devices, no kills; under a minute once set up.
 check: setup-test
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	$(PY) -m pytest -m "not journey and not fault"
+	$(PY) -m pytest -m "not slow and not journey and not fault"
 
 bench: setup-test
 	$(PY) -m tests.bench $(ARGS)

@@ -8,6 +8,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+SLOW = {"actions", "central", "hardware", "sync", "vision", "web"}
+"""Folders whose tests open devices, start processes or read many pictures: `make check` leaves them out."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if SLOW & set(item.path.relative_to(ROOT / "tests").parts):
+            item.add_marker("slow")
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
