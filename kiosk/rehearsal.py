@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
+
 from hardware.settings import CameraSettings
-from hardware.sim.desk import CardFace, CertificatePage, Child, DeskScenes, Parent, Person, lay_desk
+from hardware.sim.desk import (
+    CardFace,
+    CertificatePage,
+    Child,
+    DeskScenes,
+    Parent,
+    Person,
+    lay_desk,
+    lay_receipt,
+)
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId, Sex
 from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, HealthLayout
@@ -89,6 +101,16 @@ def lay_family_desk(folder: Path, fonts: Path, camera: CameraSettings, seed: int
     children = tuple(_child(card, looks) for looks, card in enumerate(CHILDREN, start=seed))
     scenes = DeskScenes(_citizen_face(), children)
     lay_desk(folder, scenes, fonts, (camera.width, camera.height), seed, camera.fps)
+
+
+def lay_slip(folder: Path, picture: Path, fonts: Path, camera: CameraSettings) -> None:
+    """Lay a printed slip where the twin camera looks for receipts.
+
+    Errors: OSError.
+    """
+    slip = cv2.imread(str(picture), cv2.IMREAD_COLOR)
+    if slip is not None:
+        lay_receipt(folder, np.asarray(slip, np.uint8), fonts, (camera.width, camera.height), camera.fps)
 
 
 def _citizen_face() -> CardFace:

@@ -10,14 +10,16 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from hardware.settings import CameraSettings
 from kiosk.cli.context import ROOT, Context, fail, now, under
 from kiosk.cli.ports import is_free
-from kiosk.rehearsal import lay_family_desk
+from kiosk.rehearsal import lay_family_desk, lay_slip
 from sync.central.setup import prepare, register_station
 from sync.keys import accept_key_set, device_key, pin_central
 
@@ -56,7 +58,7 @@ def demo(context: Context, station_port: int, central_port: int, data: Path) -> 
         click.echo(f"Station: {house.station_url}")
         click.echo(f"Central: {house.central_url}")
         click.echo(f"Slips:   {data / 'slips'}")
-        house.wait()
+        house.wait(SlipCarrier(data, context.load().camera).carry)
     finally:
         house.stop()
 
@@ -71,6 +73,24 @@ def _prepare(context: Context, data: Path) -> None:
     accept_key_set(keys_dir, central.keyset)
     register_station(data / "central", settings.station.id, device_key(keys_dir).public_key())
     lay_family_desk(data / "desk", ROOT / "static" / "fonts", settings.camera)
+
+
+class SlipCarrier:
+    """Lays the newest printed slip before the twin camera, as its holder would to look it up."""
+
+    def __init__(self, data: Path, camera: CameraSettings) -> None:
+        self._slips, self._desk, self._camera = data / "slips", data / "desk", camera
+        self._laid = self._newest()
+
+    def carry(self) -> None:
+        """Called from time to time."""
+        newest = self._newest()
+        if newest and newest != self._laid:
+            lay_slip(self._desk, newest, ROOT / "static" / "fonts", self._camera)
+            self._laid = newest
+
+    def _newest(self) -> Path | None:
+        return max(self._slips.glob("*.png"), key=lambda path: path.stat().st_mtime, default=None)
 
 
 @dataclass(slots=True)
@@ -115,11 +135,12 @@ class House:
                     fail(f"{url} did not answer within {START_SECONDS} s")
                 time.sleep(0.1)
 
-    def wait(self) -> None:
+    def wait(self, look_after: Callable[[], None]) -> None:
         """Return when the user has had enough; fail when a process died."""
         try:
             while True:
                 self._must_be_alive()
+                look_after()
                 time.sleep(0.5)
         except KeyboardInterrupt:
             return

@@ -23,6 +23,7 @@ from kiosk.cli.ports import is_free
 from kiosk.config import Config
 from kiosk.store import database
 from sync.parcels import Parcels
+from sync.sealing import CannotSeal, prove_sealing
 
 
 @click.command()
@@ -53,9 +54,12 @@ def _prepare(config: Config, data_dir: Path) -> None:
         reference.load_directory(config.agency.directory)
         Parcels(data_dir).prepare()
         database.prepare(data_dir / "station.db")
+        prove_sealing()
         open_printer(config.printer, FONTS)  # touches no device, but knows which settings cannot be
     except (reference.BadReference, ValueError) as why:
         fail(str(why), code=2)
+    except CannotSeal as why:
+        fail(f"sealing does not work on this machine ({why}); nothing may be declared here")
     except sqlite3.DatabaseError as why:
         fail(f"{data_dir / 'station.db'} cannot be opened ({why}); restore a backup or move it aside")
     swept = sweep(data_dir, Parcels(data_dir), at=now())
