@@ -8,20 +8,40 @@ import socket
 import ssl
 import time
 from collections.abc import Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from secrets import token_urlsafe
 from typing import Any
 
 import httpx
 
+from sync.credentials import Credentials
 from sync.faults import LineFault, Refused, Unreachable, line_fault
-from sync.wire import JSON, PROBLEM, REVOKED, TUS_HEADER, UNKNOWN_DECLARATION, UNKNOWN_UPLOAD
+from sync.signatures import Question, Reply
+from sync.wire import (
+    JSON,
+    NOT_ENROLLED,
+    PROBLEM,
+    REVOKED,
+    TUS_HEADER,
+    UNKNOWN_DECLARATION,
+    UNKNOWN_UPLOAD,
+    WRONG_CLOCK,
+)
 
 MAX_ANSWER_BYTES = 256 * 1024
 """Source: the largest honest answer, fifty missing lists of 32 parts, is 160 kB."""
 
 LONGEST_WISH_SECONDS = 3600.0  # a Retry-After of a year is a mistake
 _BUSY = {408, 425, 429}
+_NOT_NOW = {
+    NOT_ENROLLED: LineFault.NOT_ENROLLED,
+    REVOKED: LineFault.REVOKED,
+    # It was announced a moment ago: central was restored from a backup and will take it again.
+    UNKNOWN_DECLARATION: LineFault.CENTRAL_BUSY,
+    UNKNOWN_UPLOAD: LineFault.CENTRAL_BUSY,
+}
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes]
 
@@ -54,10 +74,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Keeps connections alive between questions; close it when done."""
+    """Keeps connections alive between questions; close it when done.
+
+    With credentials every question is signed, and nobody is believed but the pinned central. Without, nobody
+    is believed at all: that is for finding out whether a line is there.
+    """
 
     client: httpx.Client
     answer_seconds: float
+    credentials: Credentials | None = None
 
     def ask(
         self,
@@ -71,22 +96,53 @@ class Line:
         """Ask central; return an answer with one of the expected statuses.
 
         A captive portal's 200 counts for nothing: an expected answer is JSON, or bears the mark of tus.
+        A station whose clock is wrong asks central for the time, once, and then again.
         Errors: Unreachable; Refused, when central says that asking again will not help.
         """
+        request = self.client.build_request(method, path, content=content, headers=dict(headers or {}))
         try:
-            with self.client.stream(method, path, content=content, headers=dict(headers or {})) as response:
+            return self._exchange(request, expect)
+        except _ClockRefused:
+            self._learn_time()
+            return self._exchange(request, expect)
+
+    def close(self) -> None:
+        """Hang up."""
+        self.client.close()
+
+    def _exchange(self, request: httpx.Request, expect: Collection[int]) -> Answer:
+        signed = self._signed(request)
+        step = f"{request.method} {_step(request.url.path)}"
+        try:
+            with closing(self.client.send(signed, stream=True)) as response:
                 body = self._body(response)
         except httpx.TransportError as why:
-            raise line_fault(why, f"{method} {_step(path)}") from why
+            raise line_fault(why, step) from why
         answer = Answer(response.status_code, response.headers, body)
+        if answer.status in _BUSY or answer.status >= 500:  # perhaps said by a proxy that cannot sign
+            raise _busy(answer)
+        if self.credentials:
+            said = None if request.method == "HEAD" else body
+            self.credentials.must_be_centrals(
+                Reply(answer.status, dict(answer.headers), _question(signed)), said
+            )
         kind = response.headers.get("Content-Type", "").split(";")[0].strip()
         if answer.status in expect and (kind in {JSON, PROBLEM} or TUS_HEADER in response.headers):
             return answer
         raise _trouble(answer, kind)
 
-    def close(self) -> None:
-        """Hang up."""
-        self.client.close()
+    def _signed(self, request: httpx.Request) -> httpx.Request:
+        if self.credentials is None:
+            return request
+        body = None if request.method == "PATCH" else request.content
+        headers = self.credentials.sign(_question(request), body)
+        return httpx.Request(request.method, request.url, headers=headers, content=request.content)
+
+    def _learn_time(self) -> None:
+        assert self.credentials is not None
+        nonce = token_urlsafe(16)
+        request = self.client.build_request("GET", "/v1/time", params={"nonce": nonce})
+        self.credentials.learn_time(self._exchange(request, {200}).body, nonce)
 
     def _body(self, response: httpx.Response) -> bytes:
         # Raw, so that nobody can make us unpack; timed, so that nobody can drip for ever.
@@ -101,7 +157,7 @@ class Line:
         return body
 
 
-def open_line(url: str, timeout_seconds: float) -> Line:
+def open_line(url: str, timeout_seconds: float, credentials: Credentials | None = None) -> Line:
     """Prepare the line; nothing is sent yet.
 
     Units:  `timeout_seconds` is for each step: connecting, one piece sent, one piece received.
@@ -121,7 +177,11 @@ def open_line(url: str, timeout_seconds: float) -> Line:
         trust_env=False,  # kiosk.toml alone says where central is
         headers={"User-Agent": "bhxh-station/0.1", "Accept-Encoding": "identity"},
     )
-    return Line(client, timeout_seconds)
+    return Line(client, timeout_seconds, credentials)
+
+
+class _ClockRefused(Unreachable):
+    """Central finds the time of a request too far from its own."""
 
 
 def _address(url: str) -> httpx.URL:
@@ -146,22 +206,28 @@ def _socket_options() -> list[SocketOption]:
     return [*options, bbr]
 
 
+def _question(request: httpx.Request) -> Question:
+    return Question(request.method, str(request.url), dict(request.headers))
+
+
+def _busy(answer: Answer) -> Unreachable:
+    if answer.status == 511:  # a captive portal that says so (RFC 6585)
+        return _somebody_else(answer.status)
+    return Unreachable(LineFault.CENTRAL_BUSY, f"HTTP {answer.status}", _retry_after(answer.headers))
+
+
 def _trouble(answer: Answer, kind: str) -> Unreachable | Refused:
-    if answer.status in _BUSY or answer.status >= 500:
-        wish = _retry_after(answer.headers)
-        return Unreachable(LineFault.CENTRAL_BUSY, f"HTTP {answer.status}", wish)
     if kind != PROBLEM or answer.status < 400:
         return _somebody_else(answer.status)
     code = answer.json().get("code")
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         return _somebody_else(answer.status)
+    if code == WRONG_CLOCK:
+        return _ClockRefused(LineFault.WRONG_CLOCK, code)
+    if fault := _NOT_NOW.get(code):
+        return Unreachable(fault, code)
     if answer.status == 401:
-        return Unreachable(LineFault.NOT_ENROLLED, code)
-    if code == REVOKED:
-        return Unreachable(LineFault.REVOKED, code)
-    if code in {UNKNOWN_DECLARATION, UNKNOWN_UPLOAD}:
-        # It was announced a moment ago: central was restored from a backup and will take it again.
-        return Unreachable(LineFault.CENTRAL_BUSY, code)
+        return Unreachable(LineFault.BAD_SIGNATURE, code)  # ours was changed or repeated on the way
     return Refused(code, f"HTTP {answer.status}")
 
 

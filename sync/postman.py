@@ -16,6 +16,7 @@ from types import FrameType
 
 from sync import outbox, schedule
 from sync.backoff import Patience
+from sync.credentials import Credentials
 from sync.durable import open_db
 from sync.keys import load_keys
 from sync.line import open_line
@@ -86,7 +87,8 @@ def _postman(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator
     keys = load_keys(settings.station / "keys")
     parcels = Parcels(settings.station)
     parcels.prepare()
-    line = open_line(settings.central_url, settings.timeout_seconds)
+    credentials = Credentials(keys.device, keys.central, now)
+    line = open_line(settings.central_url, settings.timeout_seconds, credentials)
     try:
         with open_db(settings.station / "station.db") as db:
             outbox.prepare(db)

@@ -11,10 +11,15 @@ TUS_HEADER = "Tus-Resumable"
 OFFSET_STREAM = "application/offset+octet-stream"
 """Source: tus resumable upload protocol 1.0.0."""
 
+MAX_QUESTION_BYTES = 512 * 1024
+"""Of everything but parts. Source: fifty manifests of 7 kB, the largest allowed, are 350 kB."""
+
 OFFSET_DIFFERS = "offset-differs"
 HASH_DIFFERS = "hash-differs"
 PARTS_MISSING = "parts-missing"
 UNKNOWN_UPLOAD = "unknown-upload"
 UNKNOWN_DECLARATION = "unknown-declaration"
+NOT_ENROLLED = "not-enrolled"
 REVOKED = "revoked"
+WRONG_CLOCK = "wrong-clock"
 """Problem codes on which the postman acts; all others put the declaration aside."""

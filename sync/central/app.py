@@ -8,12 +8,12 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-from sync.central import declarations, problems, public, setup, uploads
+from sync.central import declarations, enrolment, guard, problems, public, setup, uploads
 from sync.central.blobs import Blobs
 from sync.central.context import Central, close_database
 from sync.central.database import prepare_database
 from sync.central.folder import CentralFolder
-from sync.envelope import MAX_DOCUMENT_BYTES
+from sync.wire import MAX_QUESTION_BYTES
 
 _SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -35,12 +35,13 @@ def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
     prepare_database(folder.database)
 
     app = Flask("sync.central", root_path=str(Path(__file__).parent))
-    app.config["MAX_CONTENT_LENGTH"] = MAX_DOCUMENT_BYTES
+    app.config["MAX_CONTENT_LENGTH"] = MAX_QUESTION_BYTES
     app.extensions["central"] = Central(folder, keys, Blobs(folder), now)
-    for blueprint in (declarations.bp, uploads.bp, public.bp):
+    for blueprint in (declarations.bp, uploads.bp, enrolment.bp, public.bp):
         app.register_blueprint(blueprint)
     problems.explain_on(app)
     app.teardown_appcontext(close_database)
+    app.after_request(guard.sign)
     app.after_request(_safe)
     return app
 

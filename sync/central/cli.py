@@ -4,42 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sync.central import review, server, setup, stations, store
+from sync.central import review, server, setup, store
+from sync.central.cli_stations import stations
+from sync.central.command import data_option, database, in_words, json_option, now
 from sync.central.folder import CentralFolder
-from sync.durable import open_db
-from sync.envelope import BadDocument, key_id, public_key, public_text
-from sync.keyfiles import BadKeyFile
-from sync.sealing import CannotOpen, CannotSeal, must_be_recipient
-
-_data = click.option(
-    "--data",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(".demo/central"),
-    show_default=True,
-    help="Everything central keeps.",
-)
-_TROUBLES = (
-    setup.CentralNotReady,
-    stations.StationKnown,
-    stations.BadStation,
-    server.PortTaken,
-    review.NotFound,
-    BadKeyFile,
-    BadDocument,
-    CannotOpen,
-    CannotSeal,
-)
-_as_json = click.option("--json", "as_json", is_flag=True, help="For programs.")
+from sync.envelope import key_id, public_text
+from sync.sealing import must_be_recipient
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +28,7 @@ def main() -> None:
 
 
 @main.command()
-@_data
+@data_option
 @click.option(
     "--escrow-to", type=click.Path(path_type=Path, file_okay=False), help="Make an escrow key here."
 )
@@ -62,11 +38,11 @@ def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None) -> No
 
     The escrow key opens every declaration on a day when all else is lost. Keep it in a safe elsewhere.
     """
-    with _in_words():
+    with in_words():
         if escrow_recipient:
-            keys = setup.prepare_for(data, must_be_recipient(escrow_recipient), _now())
+            keys = setup.prepare_for(data, must_be_recipient(escrow_recipient), now())
         elif escrow_to:
-            keys = setup.prepare(data, escrow_to, _now())
+            keys = setup.prepare(data, escrow_to, now())
         elif CentralFolder(data).key_set.exists():
             keys = setup.load(data)
         else:
@@ -77,23 +53,23 @@ def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None) -> No
 
 
 @main.command()
-@_data
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8081, show_default=True)
 def serve(data: Path, host: str, port: int) -> None:
     """Take declarations in until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
-    with _in_words():
-        server.serve(data, host, port, _now)
+    with in_words():
+        server.serve(data, host, port, now)
 
 
 @main.command(name="list")
-@_data
-@_as_json
+@data_option
+@json_option
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 def list_(data: Path, limit: int, *, as_json: bool) -> None:
     """List declarations, the newest first. Without keys nobody learns more than this."""
-    with _in_words(), _database(data) as db:
+    with in_words(), database(data) as db:
         rows = [_row(stored) for stored in store.newest(db, limit)]
     if as_json:
         click.echo(json.dumps(rows, indent=1))
@@ -108,11 +84,11 @@ def list_(data: Path, limit: int, *, as_json: bool) -> None:
 
 
 @main.command()
-@_data
-@_as_json
+@data_option
+@json_option
 def keys(data: Path, *, as_json: bool) -> None:
     """Show the public keys that stations use."""
-    with _in_words():
+    with in_words():
         held = setup.load(data)
         key_set = held.key_set
     shown = {
@@ -130,53 +106,16 @@ def keys(data: Path, *, as_json: bool) -> None:
 
 @main.command(name="open")
 @click.argument("name", metavar="ID")
-@_data
+@data_option
 @click.option(
     "--key", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Private age key."
 )
 @click.option("--to", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to fill.")
 def open_(name: str, data: Path, key: Path, to: Path) -> None:
     """Open declaration ID (its uuid or receipt code) into files that only you can read."""
-    with _in_words(), _database(data) as db:
+    with in_words(), database(data) as db:
         for path in review.open_parts(CentralFolder(data), review.find(db, name), key, to):
             click.echo(path)
-
-
-@main.group(name="stations")
-def stations_() -> None:
-    """Which stations may send."""
-
-
-@stations_.command()
-@click.argument("station", metavar="ID")
-@click.argument("key", metavar="PUBLIC_KEY")
-@_data
-def add(station: str, key: str, data: Path) -> None:
-    """Let station ID send; PUBLIC_KEY is the base64url text that the station shows."""
-    with _in_words():
-        setup.register_station(data, station, public_key(key))
-    click.echo(f"Station {station} may send.")
-
-
-@stations_.command(name="list")
-@_data
-@_as_json
-def list_stations(data: Path, *, as_json: bool) -> None:
-    """List the stations."""
-    with _in_words(), _database(data) as db:
-        known = [
-            {"id": each.id, "fingerprint": key_id(each.key), "revoked": each.is_revoked}
-            for each in stations.everyone(db)
-        ]
-    if as_json:
-        click.echo(json.dumps(known, indent=1))
-        return
-    for each in known:
-        click.echo(f"{each['id']}  {each['fingerprint']}{'  revoked' if each['revoked'] else ''}")
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _row(stored: store.Stored) -> dict[str, Any]:
@@ -188,23 +127,4 @@ def _row(stored: store.Stored) -> dict[str, Any]:
     return row
 
 
-@contextmanager
-def _database(data: Path) -> Iterator[Any]:
-    folder = CentralFolder(data)
-    if not folder.database.exists():
-        raise setup.CentralNotReady(f"no central in {data}; give its folder with --data")
-    with open_db(folder.database) as db:
-        yield db
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    """Turn what a user can cause into a sentence and a non-zero exit."""
-    try:
-        yield
-    except _TROUBLES as why:
-        raise click.ClickException(str(why)) from why
-    except OSError as why:
-        raise click.ClickException(f"{why.filename or 'file'}: {why.strerror}") from why
-    except sqlite3.DatabaseError as why:
-        raise click.ClickException(f"central's database: {why}") from why
+main.add_command(stations)

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite_utils import Database, Migrations
 
 from sync.durable import open_db, writing
+from sync.envelope import key_id, public_key
 
 migrations = Migrations("central")
 
@@ -68,3 +69,37 @@ def m0003_parts(db: Database) -> None:
         strict=True,
     )
     db.table("parts").create_index(["sha256"])
+
+
+@migrations()
+def m0004_station_keys(db: Database) -> None:
+    """Find a station by the name of its key, which is what requests are signed with."""
+    table = db.table("stations")
+    table.add_column("key_id", str)
+    for row in list(table.rows):
+        table.update(row["id"], {"key_id": key_id(public_key(row["public_key"]))})
+    table.create_index(["key_id"], unique=True)
+
+
+@migrations()
+def m0005_nonces(db: Database) -> None:
+    """Which signed requests came already. Units: `created` is a Unix time, by the station's dating."""
+    table = db.table("nonces")
+    table.create(
+        {"key_id": str, "nonce": str, "created": int},
+        pk=("key_id", "nonce"),
+        not_null={"created"},
+        strict=True,
+    )
+    table.create_index(["created"])
+
+
+@migrations()
+def m0006_invitations(db: Database) -> None:
+    """One-time codes. Shape: `station` is None where any id will do; `used_by` names a key."""
+    db.table("invitations").create(
+        {"secret_sha256": str, "station": str, "expires_at": str, "used_by": str},
+        pk="secret_sha256",
+        not_null={"expires_at"},
+        strict=True,
+    )

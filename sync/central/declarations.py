@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
-from sync.central import stations, store
+from sync.central import guard, stations, store
 from sync.central.context import answer, central, database, document
 from sync.central.problems import (
     BadManifestProblem,
@@ -26,6 +26,7 @@ from sync.manifest import Manifest, open_manifest, read_manifest
 from sync.wire import JSON
 
 bp = Blueprint("declarations", __name__, url_prefix="/v1/declarations")
+bp.before_request(guard.admit)
 
 
 @bp.put("/<uuid>")

@@ -13,12 +13,14 @@ from werkzeug.exceptions import HTTPException
 from sync.envelope import canonical
 from sync.wire import (
     HASH_DIFFERS,
+    NOT_ENROLLED,
     OFFSET_DIFFERS,
     PARTS_MISSING,
     PROBLEM,
     REVOKED,
     UNKNOWN_DECLARATION,
     UNKNOWN_UPLOAD,
+    WRONG_CLOCK,
 )
 
 log = logging.getLogger(__name__)
@@ -58,13 +60,67 @@ class BodyEndedEarly(WireProblem):
 class NotEnrolled(WireProblem):
     """Nobody introduced this station."""
 
-    code, status, title = "not-enrolled", 401, "Central does not know this station."
+    code, status, title = NOT_ENROLLED, 401, "Central does not know this station."
+
+
+class WrongClockProblem(WireProblem):
+    """The request is dated too far from central's time."""
+
+    code, status, title = WRONG_CLOCK, 401, "The request is too old or from the future; ask /v1/time."
+
+
+class RequestSignatureProblem(WireProblem):
+    """The request is not signed as the wire asks."""
+
+    code, status, title = "request-signature", 401, "The request's signature is missing or does not hold."
+
+
+class Replayed(WireProblem):
+    """The very same request came before."""
+
+    code, status, title = "replayed", 401, "This very request came before; sign it anew."
 
 
 class Revoked(WireProblem):
     """The station was known and may no longer send."""
 
     code, status, title = REVOKED, 403, "This station may no longer send."
+
+
+class InvitationUnknown(WireProblem):
+    """No such code."""
+
+    code, status, title = "invitation-unknown", 404, "Central gave out no such code."
+
+
+class InvitationExpired(WireProblem):
+    """Too late."""
+
+    code, status, title = "invitation-expired", 410, "The code was not used in time."
+
+
+class InvitationUsed(WireProblem):
+    """A code is good for one station."""
+
+    code, status, title = "invitation-used", 409, "Another station has used this code."
+
+
+class InvitationOfOther(WireProblem):
+    """The code names a station."""
+
+    code, status, title = "invitation-of-other", 409, "The code is for a station with another id."
+
+
+class StationKnownProblem(WireProblem):
+    """The id or the key is taken."""
+
+    code, status, title = "station-known", 409, "A station with this id or this key is known already."
+
+
+class BadEnrolment(WireProblem):
+    """The wish to be enrolled cannot be read."""
+
+    code, status, title = "bad-enrolment", 422, "The request to be enrolled is malformed."
 
 
 class UnknownDeclaration(WireProblem):

@@ -9,11 +9,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
 
 from sync.durable import writing
-from sync.envelope import public_key, public_text
+from sync.envelope import key_id, public_key, public_text
 
 
 class StationKnown(Exception):
     """The id belongs to a station with another key; the message says what to do."""
+
+
+class StationUnknown(Exception):
+    """Nobody has this id; the message says what to do."""
 
 
 class BadStation(ValueError):
@@ -34,20 +38,55 @@ def add(db: Database, station: str, key: Ed25519PublicKey) -> None:
 
     Errors: BadStation; StationKnown.
     """
-    if not re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}", station):
-        raise BadStation("a station's id is four characters of 0-9 A-Z without I, L, O, U")
     with writing(db):
-        known = find(db, station)
-        if known is None:
-            row = {"id": station, "public_key": public_text(key), "is_revoked": 0}
-            db.table("stations").insert(row)
-        elif public_text(known.key) != public_text(key):
-            raise StationKnown(f"station {station} is known with another key; revoke it or choose another id")
+        introduce(db, station, key)
+
+
+def introduce(db: Database, station: str, key: Ed25519PublicKey) -> None:
+    """Do the same where the caller holds the transaction.
+
+    Errors: BadStation; StationKnown.
+    """
+    must_be_id(station)
+    known = find(db, station)
+    if known is None:
+        if other := by_key(db, key_id(key)):
+            raise StationKnown(f"this key belongs to station {other.id}")
+        row = {"id": station, "public_key": public_text(key), "is_revoked": 0, "key_id": key_id(key)}
+        db.table("stations").insert(row)
+    elif public_text(known.key) != public_text(key):
+        raise StationKnown(f"station {station} is known with another key; choose another id")
+
+
+def revoke(db: Database, station: str) -> None:
+    """Let a station send no more. What it has sent stays; what it has kept waits there. Safe to repeat.
+
+    Errors: StationUnknown.
+    """
+    with writing(db):
+        if find(db, station) is None:
+            raise StationUnknown(f"no station {station} here; see: central stations list")
+        db.table("stations").update(station, {"is_revoked": 1})
+
+
+def must_be_id(text: str) -> None:
+    """Return if this can be a station's id.
+
+    Errors: BadStation.
+    """
+    if not re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}", text):
+        raise BadStation("a station's id is four characters of 0-9 A-Z without I, L, O, U")
 
 
 def find(db: Database, station: str) -> KnownStation | None:
     """Find a station by its id."""
     rows = list(db.table("stations").rows_where("id = ?", [station]))
+    return _station(rows[0]) if rows else None
+
+
+def by_key(db: Database, name: str) -> KnownStation | None:
+    """Find a station by the name of its key."""
+    rows = list(db.table("stations").rows_where("key_id = ?", [name]))
     return _station(rows[0]) if rows else None
 
 

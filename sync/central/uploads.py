@@ -10,7 +10,7 @@ from base64 import b64decode
 
 from flask import Blueprint, Response, request, url_for
 
-from sync.central import store
+from sync.central import guard, store
 from sync.central.blobs import BodyCut, HashDiffers, OffsetDiffers
 from sync.central.context import central, database
 from sync.central.problems import (
@@ -37,6 +37,14 @@ bp = Blueprint("uploads", __name__, url_prefix="/v1/blobs")
 def _speak_tus() -> None:
     if request.method != "OPTIONS" and request.headers.get(TUS_HEADER) != TUS:
         raise WrongTusVersion
+
+
+@bp.before_request
+def _know_the_station() -> None:
+    if request.method == "PATCH" and request.content_length is None:
+        raise LengthMissing
+    if request.method != "OPTIONS":
+        guard.admit()
 
 
 @bp.after_request
@@ -77,9 +85,7 @@ def append(digest: str) -> Response:
     if request.mimetype != OFFSET_STREAM:
         raise WrongMedia(OFFSET_STREAM)
     part = _announced(digest)
-    offset, length = _number("Upload-Offset"), request.content_length
-    if length is None:
-        raise LengthMissing
+    offset, length = _number("Upload-Offset"), request.content_length or 0
     if offset + length > part.size:
         raise TooLarge("more than announced")
     request.max_content_length = part.size

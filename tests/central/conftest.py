@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sync.central.app import create_central
+from tests.central.signing import SigningClient
 from tests.sync.samples import Clock
 from tests.sync.world import a_station
 
@@ -18,4 +19,5 @@ def client(station, tmp_path):
     """Flask's client of the real central, without a socket between."""
     app = create_central(tmp_path / "central", Clock())
     app.testing = False  # failures answer as they do in earnest
-    return app.test_client()
+    app.test_client_class = SigningClient
+    return app.test_client(credentials=station.credentials())

@@ -12,9 +12,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from wsgiref.simple_server import make_server
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 from sync.central.app import create_central
+
+
+class Handler(WSGIRequestHandler):
+    """Tells the address as it was sent, as gunicorn does; signatures need it."""
+
+    def get_environ(self) -> dict[str, Any]:
+        return super().get_environ() | {"RAW_URI": self.path}
 
 
 def main() -> None:
@@ -26,7 +33,7 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return answer
 
-    make_server("127.0.0.1", int(sys.argv[2]), dying).serve_forever()
+    make_server("127.0.0.1", int(sys.argv[2]), dying, handler_class=Handler).serve_forever()
 
 
 if __name__ == "__main__":

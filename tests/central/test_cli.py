@@ -5,12 +5,15 @@ import socket
 import subprocess
 import sys
 
+import cv2
 import pytest
+import zxingcpp
 from click.testing import CliRunner
 
 from sync.central.cli import main
 from sync.central.folder import CentralFolder
 from sync.envelope import public_text
+from sync.invitation import Invitation
 from sync.sealing import new_identity
 from tests.conftest import ROOT
 from tests.sync.samples import a_key
@@ -61,6 +64,30 @@ def test_stations_are_added_and_listed(tmp_path):
         refused = run("stations", "add", *wrong, "--data", tmp_path)
         assert refused.exit_code == 1
         assert refused.output.startswith("Error: ")
+
+
+def test_a_code_is_printed_and_drawn(tmp_path):
+    run("init", "--data", tmp_path / "c", "--escrow-to", tmp_path / "e")
+    picture = tmp_path / "code.png"
+    made = run(
+        "stations", "invite", "--data", tmp_path / "c", "--url", "http://central.test", "--qr", picture
+    )
+    assert made.exit_code == 0, made.output
+    code = Invitation.typed(made.output.split()[1]).shown()
+    assert made.output.endswith(f"kiosk enrol http://central.test {code}\n")
+    [drawn] = zxingcpp.read_barcodes(cv2.imread(str(picture)))
+    assert drawn.text == f"http://central.test {code}"
+    refused = run("stations", "invite", "--data", tmp_path / "c", "--station", "no")
+    assert (refused.exit_code, "four characters" in refused.output) == (1, True)
+
+
+def test_a_station_is_revoked_by_its_id(tmp_path):
+    run("stations", "add", "0042", public_text(a_key().public_key()), "--data", tmp_path)
+    assert (
+        run("stations", "revoke", "0042", "--data", tmp_path).output == "Station 0042 may no longer send.\n"
+    )
+    assert run("stations", "list", "--data", tmp_path).output.endswith("  revoked\n")
+    assert run("stations", "revoke", "0043", "--data", tmp_path).exit_code == 1
 
 
 def test_the_list_shows_what_anybody_may_know(filled):

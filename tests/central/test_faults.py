@@ -13,16 +13,16 @@ import pytest
 
 from sync.faults import LineFault
 from sync.outbox import State
+from sync.signatures import Question
 from tests.conftest import ROOT
-from tests.sync.world import a_station, bytes_of, central_process
+from tests.sync.world import Signing, a_station, bytes_of, central_process
 
 TUS = {"Tus-Resumable": "1.0.0"}
 
 
-def offset_of(url, part):
-    return int(
-        httpx.head(f"{url}/v1/blobs/{part.sha256}", headers=TUS, trust_env=False).headers["Upload-Offset"]
-    )
+def offset_of(url, station, part):
+    with httpx.Client(auth=Signing(station), headers=TUS, trust_env=False) as client:
+        return int(client.head(f"{url}/v1/blobs/{part.sha256}").headers["Upload-Offset"])
 
 
 def _small_disk():
@@ -39,16 +39,20 @@ def test_a_cut_upload_keeps_what_came(tmp_path):
     with central_process(tmp_path / "central") as central:
         document = station.entry(manifest).manifest
         address = f"{central.url}/v1/declarations/{manifest.uuid}"
-        httpx.put(address, content=document, headers={"Content-Type": "application/json"}, trust_env=False)
-        head = f"PATCH /v1/blobs/{part.sha256} HTTP/1.1\r\nHost: central\r\nTus-Resumable: 1.0.0\r\n"
-        head += "Content-Type: application/offset+octet-stream\r\nUpload-Offset: 0\r\n"
-        head += f"Content-Length: {part.size}\r\n\r\n"
+        json = {"Content-Type": "application/json"}
+        httpx.put(address, content=document, headers=json, auth=Signing(station), trust_env=False)
+        headers = {**TUS, "Content-Type": "application/offset+octet-stream", "Upload-Offset": "0"}
+        question = Question("PATCH", f"http://central/v1/blobs/{part.sha256}", headers)
+        question.headers["Content-Length"] = str(part.size)
+        signed = Signing(station).credentials.sign(question, None)
+        head = f"PATCH /v1/blobs/{part.sha256} HTTP/1.1\r\nHost: central\r\n"
+        head += "".join(f"{name}: {value}\r\n" for name, value in signed.items()) + "\r\n"
         with socket.create_connection(("127.0.0.1", central.port)) as line:
             line.sendall(head.encode() + content[:200_000])
         deadline = time.monotonic() + 10
-        while offset_of(central.url, part) < 200_000 and time.monotonic() < deadline:
+        while offset_of(central.url, station, part) < 200_000 and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert offset_of(central.url, part) == 200_000
+        assert offset_of(central.url, station, part) == 200_000
         assert station.drains(central.url).delivered == 1
 
 
@@ -73,6 +77,6 @@ def test_a_full_disk_at_central_is_waited_for(tmp_path):
         central.stop()
 
         central.start()
-        assert offset_of(central.url, manifest.parts[0]) == 200_000, "what had room is kept"
+        assert offset_of(central.url, station, manifest.parts[0]) == 200_000, "what had room is kept"
         station.clock.goes(minutes=1)
         assert station.drains(central.url).delivered == 1

@@ -11,12 +11,13 @@ import pytest
 
 from sync import outbox
 from sync.durable import open_db
-from sync.envelope import public_text
+from sync.envelope import key_id, public_text
 from sync.faults import LineFault
 from sync.manifest import sign_manifest
 from sync.outbox import State
 from sync.sealing import read_identity, unseal
-from tests.sync.world import a_station, bytes_of, central_process
+from tests.sync.samples import a_key
+from tests.sync.world import Signing, a_station, bytes_of, central_process
 
 
 def test_a_declaration_arrives_whole_and_leaves_only_its_receipt(station, central):
@@ -87,7 +88,7 @@ def test_an_upload_goes_on_at_the_byte_where_it_was_cut(station, central):
     manifest = station.seals(bytes_of(200_000))
     part = manifest.parts[0]
     content = station.parcels.read_part(part)
-    with httpx.Client(base_url=central.url, trust_env=False) as client:
+    with httpx.Client(base_url=central.url, trust_env=False, auth=Signing(station)) as client:
         json = {"Content-Type": "application/json"}
         document = station.entry(manifest).manifest
         client.put(f"/v1/declarations/{manifest.uuid}", content=document, headers=json)
@@ -99,11 +100,14 @@ def test_an_upload_goes_on_at_the_byte_where_it_was_cut(station, central):
     assert station.drains(central.url).delivered == 1
 
 
-def test_a_declaration_of_an_unknown_station_waits_for_better_days(station, tmp_path, central):
-    stranger = a_station(tmp_path / "elsewhere" / "station", tmp_path / "elsewhere" / "central", station.id)
-    manifest = stranger.seals()
-    assert stranger.drains(central.url).quarantined == 1, "signed by another key than the station's"
-    assert stranger.entry(manifest).trouble == "manifest-signature"
+def test_a_declaration_signed_by_another_key_than_the_stations_is_put_aside(station, central):
+    manifest = station.seals()
+    station.alters(manifest, manifest=sign_manifest(manifest, a_key()))
+    assert station.drains(central.url).quarantined == 1
+    assert station.entry(manifest).trouble == "manifest-signature"
+
+
+def test_a_declaration_of_an_unknown_station_waits_for_better_days(station, central):
     with open_db(central.folder.database) as db:
         db.table("stations").delete(station.id)
     waiting = station.seals()
@@ -122,8 +126,9 @@ def test_a_revoked_station_keeps_what_it_has(station, central):
 def test_another_centrals_acknowledgement_frees_nothing(station, tmp_path):
     impostor = a_station(tmp_path / "impostor" / "station", tmp_path / "impostor" / "central", station.id)
     with open_db(tmp_path / "impostor" / "central" / "central.db") as db:  # it even knows our station
-        ours = public_text(station.keys.device.public_key())
-        db.table("stations").update(station.id, {"public_key": ours})
+        ours = station.keys.device.public_key()
+        row = {"public_key": public_text(ours), "key_id": key_id(ours)}
+        db.table("stations").update(station.id, row)
     assert impostor.keys.central != station.keys.central
     manifest = station.seals()
     with central_process(tmp_path / "impostor" / "central") as wrong:

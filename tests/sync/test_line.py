@@ -85,6 +85,7 @@ def fault_of(url, timeout=2.0):
         b"HTTP/1.1 302 Found\r\nLocation: http://login.example/\r\nContent-Length: 0\r\n\r\n",
         b"HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n",
         b"HTTP/1.1 204 No Content\r\n\r\n",
+        b"HTTP/1.1 511 Network Authentication Required\r\nContent-Length: 0\r\n\r\n",
         b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
         b"HTTP/1.1 409 Conflict\r\nContent-Type: application/problem+json\r\nContent-Length: 2\r\n\r\n{}",
         b"HTTP/1.1 409 Conflict\r\nContent-Type: application/problem+json\r\nContent-Length: 2\r\n\r\n[]",
@@ -137,6 +138,16 @@ def test_a_coded_refusal_is_final():
     head = b"HTTP/1.1 409 Conflict\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n"
     with answering(head % len(body) + body) as url, pytest.raises(Refused, match=r"^other-bytes: HTTP 409$"):
         ask(url)
+
+
+def test_a_refusal_that_central_did_not_sign_puts_nothing_aside(station):
+    body = b'{"code":"other-bytes","status":409}'
+    head = b"HTTP/1.1 409 Conflict\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n\r\n"
+    manifest = station.seals()
+    with answering(head % len(body) + body) as url:
+        done = station.drains(url)
+    assert (done.quarantined, done.trouble.fault) == (0, LineFault.CAPTIVE_PORTAL)
+    assert station.entry(manifest).state is State.WAITING
 
 
 def test_nobody_there_is_told_from_no_network_and_no_name():

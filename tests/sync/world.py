@@ -9,9 +9,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -21,12 +22,14 @@ from sync import outbox
 from sync.central import store
 from sync.central.folder import CentralFolder
 from sync.central.setup import prepare, register_station
+from sync.credentials import Credentials
 from sync.durable import open_db, writing
 from sync.keys import StationKeys, create_station_keys
 from sync.line import open_line
 from sync.manifest import Manifest, digest_of, sign_manifest
 from sync.parcels import Parcels
 from sync.sealing import seal
+from sync.signatures import Question
 from sync.transport import HttpTransport
 from sync.worker import Postman, Round
 from tests.conftest import ROOT
@@ -63,13 +66,16 @@ class AStation:
 
     def drains(self, url: str, timeout_seconds: float = 5.0) -> Round:
         """Make one round to central at this address."""
-        line = open_line(url, timeout_seconds)
+        line = open_line(url, timeout_seconds, self.credentials())
         try:
             with self.database() as db:
                 transport = HttpTransport(line, self.parcels, self.keys.central)
                 return Postman(db, self.parcels, transport, self.clock, lambda: 1.0).drain()
         finally:
             line.close()
+
+    def credentials(self) -> Credentials:
+        return Credentials(self.keys.device, self.keys.central, self.clock)
 
     def entry(self, manifest: Manifest) -> outbox.Entry:
         with self.database() as db:
@@ -158,6 +164,23 @@ def central_process(data: Path, *command: str) -> Iterator[CentralProcess]:
     finally:
         if central.process is not None and central.process.poll() is None:
             central.stop()
+
+
+class Signing(httpx.Auth):
+    """Lets a test ask central by hand, as this station."""
+
+    requires_request_body = True
+
+    def __init__(self, station: AStation) -> None:
+        self.credentials = Credentials(station.keys.device, station.keys.central, lambda: datetime.now(UTC))
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        body = None if request.method == "PATCH" else request.content
+        signed = self.credentials.sign(
+            Question(request.method, str(request.url), dict(request.headers)), body
+        )
+        request.headers.update(signed)
+        yield request
 
 
 def _by_seq(stored: store.Stored) -> int:

@@ -1,0 +1,88 @@
+"""`central stations`: which stations may send."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import click
+import segno
+
+from sync.central import invitations, setup
+from sync.central import stations as known_stations
+from sync.central.command import data_option, database, in_words, json_option, now
+from sync.durable import write_durably
+from sync.envelope import key_id, public_key
+from sync.invitation import short_fingerprint
+
+
+@click.group()
+def stations() -> None:
+    """Which stations may send."""
+
+
+@stations.command()
+@click.option("--station", metavar="ID", help="Good for this id only.")
+@click.option(
+    "--hours", type=click.IntRange(1, 720), default=24, show_default=True, help="How long it lasts."
+)
+@click.option("--url", help="Central's address as stations reach it, to be put into the QR code.")
+@click.option("--qr", type=click.Path(path_type=Path, dir_okay=False), help="Write the code as a PNG too.")
+@data_option
+def invite(station: str | None, hours: int, url: str | None, qr: Path | None, data: Path) -> None:
+    """Print a code with which one station may introduce itself, once.
+
+    At the station: kiosk enrol URL CODE. A hand-held reader types what the QR code holds: URL CODE.
+    """
+    with in_words(), database(data) as db:
+        central = setup.load(data).public_key
+        made = invitations.invite(db, central, station, at=now(), lasts=timedelta(hours=hours))
+        code = made.shown()
+        if qr:
+            picture = BytesIO()
+            segno.make_qr(f"{url} {code}" if url else code).save(picture, kind="png", scale=8)
+            write_durably(qr, picture.getvalue())
+    click.echo(f"Code:  {code}")
+    click.echo(f"Within {hours} hours, at the station:  kiosk enrol {url or 'URL'} {code}")
+
+
+@stations.command()
+@click.argument("station", metavar="ID")
+@data_option
+def revoke(station: str, data: Path) -> None:
+    """Let station ID send no more. What it has not sent yet stays there."""
+    with in_words(), database(data) as db:
+        known_stations.revoke(db, station)
+    click.echo(f"Station {station} may no longer send.")
+
+
+@stations.command()
+@click.argument("station", metavar="ID")
+@click.argument("key", metavar="PUBLIC_KEY")
+@data_option
+def add(station: str, key: str, data: Path) -> None:
+    """Let station ID send without a code; PUBLIC_KEY is the base64url text of its key."""
+    with in_words():
+        setup.register_station(data, station, public_key(key))
+    click.echo(f"Station {station} may send.")
+
+
+@stations.command(name="list")
+@data_option
+@json_option
+def list_(data: Path, *, as_json: bool) -> None:
+    """List the stations, with the fingerprints that they show too."""
+    with in_words(), database(data) as db:
+        known = [_row(each) for each in known_stations.everyone(db)]
+    if as_json:
+        click.echo(json.dumps(known, indent=1))
+        return
+    for each in known:
+        click.echo(f"{each['id']}  {each['fingerprint']}{'  revoked' if each['revoked'] else ''}")
+
+
+def _row(station: known_stations.KnownStation) -> dict[str, object]:
+    row: dict[str, object] = {"id": station.id, "fingerprint": short_fingerprint(station.key)}
+    return row | {"key_id": key_id(station.key), "revoked": station.is_revoked}
