@@ -19,11 +19,13 @@ def check_citizen_card(card: CitizenCard, today: date, ages: Ages) -> tuple[Find
     found += _check_dates(card.date_of_birth, card.issued_on, today)
     expiry = citizen_card_expiry(card, ages)
     if expiry and expiry < today:
-        shown = Shown("Ngày cấp", card.issued_on.shown()), Shown("Hết hạn", f"{expiry:%d/%m/%Y}")
+        issued = (Shown("Ngày cấp", card.issued_on.shown()),) if card.issued_on else ()
+        shown = *issued, Shown("Hết hạn", f"{expiry:%d/%m/%Y}")
         found += (Finding(kinds.CITIZEN_CARD_EXPIRED, shown),)
     values = {
         CardWarning.UNKNOWN_PROVINCE: (Shown("Mã tỉnh", card.personal_id.province),),
         CardWarning.EXTRA_FIELDS: tuple(Shown("Mục thêm", each.text) for each in card.extra),
+        CardWarning.NAME_WITHOUT_MARKS: (Shown("Họ tên", card.full_name),),
     }
     return found + _warned(card.warnings, values)
 
@@ -50,10 +52,12 @@ def check_health_card(card: HealthCard, today: date) -> tuple[Finding, ...]:
 
 
 def citizen_card_expiry(card: CitizenCard, ages: Ages) -> date | None:
-    """The last day the card can have, or None if it may never end. The card's code does not say.
+    """The last day the card can have, or None if it may never end. Its back says, its code does not.
 
     Source: kiosk/data/ages.toml.
     """
+    if card.issued_on is None:
+        return card.expires_on.latest() if card.expires_on else None
     issued, births = card.issued_on.latest(), (card.date_of_birth.earliest(), card.date_of_birth.latest())
     ends = [_expiry(born, issued, ages) for born in births]
     return None if None in ends else max(end for end in ends if end)

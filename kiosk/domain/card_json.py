@@ -64,7 +64,8 @@ def _citizen(card: CitizenCard) -> dict[str, Any]:
         "date_of_birth": card.date_of_birth.iso(),
         "sex": card.sex.value,
         "address": card.address,
-        "issued_on": card.issued_on.iso(),
+        "issued_on": card.issued_on and card.issued_on.iso(),
+        "valid_to": card.expires_on and card.expires_on.iso(),
         "extra": [{"kind": each.kind.value, "text": each.text} for each in card.extra] or None,
         "warnings": [each.value for each in card.warnings],
     }

@@ -15,3 +15,4 @@ class CardWarning(StrEnum):
     ID_12_IN_BHYT = "id-12-in-bhyt"
     EXTRA_FIELDS = "extra-fields"
     REPAIRED_IME = "repaired-ime"
+    NAME_WITHOUT_MARKS = "name-without-marks"

@@ -9,6 +9,7 @@ from datetime import date
 
 from kiosk.domain import finding_kinds as kinds
 from kiosk.domain.card_checks import check_citizen_card, check_health_card
+from kiosk.domain.card_warning import CardWarning
 from kiosk.domain.dates import PartialDate, age_on
 from kiosk.domain.findings import Finding, FindingKind, Shown, worst_first
 from kiosk.domain.identity import CitizenCard, PersonalId
@@ -43,7 +44,7 @@ def check_family(
         found += check_child_age(child.date_of_birth, today, ages)
         if is_parent:
             found += _check_gap(guardian.date_of_birth, child.date_of_birth, ages)
-            found += _check_parent_name(guardian.full_name, child.guardian_name)
+            found += _check_parent_name(guardian, child.guardian_name)
     return worst_first(found)
 
 
@@ -102,15 +103,16 @@ def _check_gap(parent: PartialDate, child: PartialDate, ages: Ages) -> tuple[Fin
     return _when(kinds.AGES_TOO_CLOSE if close else None, *shown)
 
 
-def _check_parent_name(guardian: str, on_card: str | None) -> tuple[Finding, ...]:
+def _check_parent_name(guardian: CitizenCard, on_card: str | None) -> tuple[Finding, ...]:
     if on_card is None:
         return ()
-    match = compare_names(guardian, on_card)
-    if match <= NameMatch.TONE:
+    match = compare_names(guardian.full_name, on_card)
+    unmarked = CardWarning.NAME_WITHOUT_MARKS in guardian.warnings
+    if match <= (NameMatch.KEY if unmarked else NameMatch.TONE):
         return ()
     other = match is NameMatch.DIFFERENT
     kind = kinds.GUARDIAN_NAME_DIFFERENT if other else kinds.GUARDIAN_NAME_NEAR
-    return _when(kind, Shown("Trên căn cước", guardian), Shown("Trên thẻ BHYT", on_card))
+    return _when(kind, Shown("Trên căn cước", guardian.full_name), Shown("Trên thẻ BHYT", on_card))
 
 
 def _when(kind: FindingKind | None, *shown: Shown) -> tuple[Finding, ...]:

@@ -107,6 +107,12 @@ REPAIRED_IME = FindingKind(
     "Bộ gõ tiếng Việt đã làm sai mã quét được, máy đã sửa lại.",
     "Xin so họ tên và địa chỉ với thẻ, và nhờ nhân viên tắt bộ gõ.",
 )
+NAME_WITHOUT_MARKS = FindingKind(
+    "name-without-marks",
+    Severity.HINT,
+    "Họ tên chưa có dấu, vì đọc từ mặt sau thẻ căn cước.",
+    "Xin đối chiếu người giám hộ theo số căn cước; họ tên có dấu ở mặt trước thẻ.",
+)
 NAME_MARKS = FindingKind(
     "name-marks",
     Severity.CHECK,
@@ -206,6 +212,7 @@ OF_WARNING = {
     CardWarning.ID_12_IN_BHYT: ID_12_IN_BHYT,
     CardWarning.EXTRA_FIELDS: EXTRA_FIELDS,
     CardWarning.REPAIRED_IME: REPAIRED_IME,
+    CardWarning.NAME_WITHOUT_MARKS: NAME_WITHOUT_MARKS,
 }
 """What a warning about a card says in words."""
 

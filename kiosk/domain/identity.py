@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from kiosk.domain.card_warning import CardWarning
 from kiosk.domain.dates import PartialDate
-from kiosk.domain.text import MalformedField, require_line, require_name
+from kiosk.domain.text import MISSING, MalformedField, require_line, require_name
 
 
 class Sex(StrEnum):
@@ -60,10 +60,11 @@ class PersonalId:
 
 
 class CitizenLayout(StrEnum):
-    """How many fields the card's code has."""
+    """What was read: a code of 7 or 11 fields, or the machine-readable lines on the back (TD1)."""
 
     CCCD_7 = "cccd-7"
     CCCD_11 = "cccd-11"
+    TD1 = "td1"
 
 
 class ExtraKind(StrEnum):
@@ -97,10 +98,12 @@ class ExtraField:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CitizenCard:
-    """What the code on a citizen card says.
+    """What a citizen card says, by its code or by the lines on its back.
 
     Shape:  `extra` holds the filled ones of the four fields a card of 2024 has after the seventh, and of
             any more that later cards may have.
+            The back alone tells `expires_on`; it says nothing of address, issue or old number, and has the
+            name in capital letters without marks.
             `warnings` tell how the code was read and take no part in comparisons.
     Errors: MalformedField.
     Source: three real codes of 2024-25 and many of 2021-24; see tests/domain/test_citizen_qr.py.
@@ -113,8 +116,9 @@ class CitizenCard:
     date_of_birth: PartialDate
     sex: Sex
     address: str | None
-    issued_on: PartialDate
+    issued_on: PartialDate | None
     extra: tuple[ExtraField, ...] = ()
+    expires_on: PartialDate | None = None
     warnings: tuple[CardWarning, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -122,11 +126,18 @@ class CitizenCard:
             raise MalformedField("old_id", "not 8 to 12 digits")
         require_name("full_name", self.full_name)
         require_line("address", self.address)
-        if self.extra and self.layout is CitizenLayout.CCCD_7:
+        if self.issued_on is None and self.layout is not CitizenLayout.TD1:
+            raise MalformedField("issued_on", MISSING)
+        if self.extra and self.layout is not CitizenLayout.CCCD_11:
             raise MalformedField("extra", f"{len(self.extra)} fields")
 
     def to_qr(self) -> str:
-        """Write the code's text, as the ministry's printer would."""
+        """Write the code's text, as the ministry's printer would.
+
+        Errors: ValueError for a card that was read from its back: it does not tell what its code says.
+        """
+        if self.issued_on is None:
+            raise ValueError(f"layout {self.layout} has no code")
         fields = [
             self.personal_id.digits,
             self.old_id or "",

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import PersonalId, Sex
-from kiosk.domain.mrz import MrzKind, check_digit, read_mrz
+from kiosk.domain.mrz import MrzKind, card_lines, check_digit, read_mrz
+from kiosk.domain.names import name_key
 from kiosk.domain.scan import UnreadableCode
 
 TODAY = date(2026, 11, 22)
@@ -187,6 +189,41 @@ def test_any_damaged_lines_are_read_right_or_refused(seed):
 def test_any_text_is_read_or_refused(text):
     with pytest.raises(UnreadableCode):
         read_mrz(text, TODAY)
+
+
+@given(
+    st.integers(0, 96_399_999_999),
+    st.dates(date(1926, 11, 23), date(2026, 11, 22)),
+    st.sampled_from(Sex),
+    st.none() | st.dates(date(2000, 1, 1), date(2098, 12, 31)),
+    st.sampled_from(["Trần Thị Bình", "Đỗ Y", "K", "Nguyễn Hoàng Thuỳ Dương Phương Khanh Anh"]),
+)
+def test_what_is_written_is_read_back(rest, born, sex, ends, name):
+    digits = f"{rest:011d}"
+    number = PersonalId(f"{digits[:3]}{(born.year // 100 - 19) * 2}{born.year % 100:02d}{digits[5:]}")
+    birth, expiry = (PartialDate(each.year, each.month, each.day) if each else None for each in (born, ends))
+    lines = card_lines(number, birth, sex, expiry, name)
+    assert [len(each) for each in lines] == [30, 30, 30]
+    found = read(lines)
+    assert (found.personal_id, found.date_of_birth, found.sex, found.expires_on) == (
+        number,
+        birth,
+        sex,
+        expiry,
+    )
+    assert name_key(name).startswith(found.name)
+
+
+def test_the_writer_writes_the_sample():
+    born, ends = PartialDate(1985, 6, 15), PartialDate(2025, 6, 15)
+    lines = card_lines(PersonalId("079185000123"), born, Sex.FEMALE, ends, "Trần Thị Bình")
+    assert list(lines) == CARD
+    year = card_lines(PersonalId("079185000123"), PartialDate(1985), Sex.FEMALE, ends, "Trần Thị Bình")
+    assert read(year).date_of_birth == PartialDate(1985)
+
+
+def test_fillers_after_the_name_may_be_taken_for_letters():
+    assert read([*CARD[:2], "TRAN<<THI<BINH<<KKKKCKK<<KKKKK"]).name == "TRAN THI BINH"
 
 
 def test_check_digits_are_those_of_the_standard():
