@@ -1,0 +1,236 @@
+"""The search for codes in one picture: the cheap and the likely first, for as long as the budget lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+
+from kiosk.vision import opencv_qr
+from kiosk.vision.budget import Budget
+from kiosk.vision.enhance import Grey, calmed, resized, sharpened
+from kiosk.vision.qr_grid import read_place
+from kiosk.vision.qr_places import Region, dense_regions, finder_places
+from kiosk.vision.qr_sampling import Place, Points
+from kiosk.vision.zbar import Corners
+from kiosk.vision.zbar_process import ZbarProcess
+from kiosk.vision.zxing import look
+
+FIRST_COSTS = {
+    "look": 6.0,
+    "thorough": 8.0,
+    "regions": 2.0,
+    "sharp": 20.0,
+    "zbar": 50.0,
+    "opencv": 50.0,
+    "finders": 20.0,
+    "settle": 6.0,
+    "round": 8.0,
+}
+"""Milliseconds a megapixel looked at; a call for the last three. Every reader soon knows better.
+
+Source: measured on two shared cores (docs/decisions.md).
+"""
+
+_OVERVIEW = 2.6  # megapixels; a larger live frame is looked over at half its size
+_WINDOW_PX = 640  # a picture no larger is one window
+_QUICK_PX, _FINE_PX = 420, 640  # side of a window as it is looked at; 41 modules are then 6 or 9 px each
+_SHARPER = (0, 2, 4), (1, 3, 3), (0, 2, 2)
+"""Calm by so many pixels of the frame, then sharpen: spread in pixels, amount."""
+_CONFIRM_PX = 3.5  # a module, as zbar is shown a code to confirm. Source: it reads 96 % then, 89 % at 3 px
+_CONFIRM_SECONDS = 0.05  # a worker that hangs must not slow every frame
+_RIVAL = 0.5  # of the strongest region: as dense as a second code would be
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """One code in a picture. The payload stays bytes and out of the repr: it names a person.
+
+    Shape: corners are the code's own top left, top right, bottom right, bottom left.
+    Units: corners in pixels of the picture given; milliseconds since the call.
+    """
+
+    payload: bytes = field(repr=False)
+    corners: Corners
+    decoder: str
+    milliseconds: float
+    agreed: bool  # two decoders gave the same bytes
+
+
+class _View(NamedTuple):
+    """A part of the picture as it is shown to a decoder."""
+
+    grey: Grey
+    factor: float = 1
+    origin: tuple[int, int] = (0, 0)
+
+
+class CodeSearch:
+    """One grey picture being searched."""
+
+    def __init__(self, grey: Grey, budget: Budget, zbar: ZbarProcess) -> None:
+        self._grey = grey
+        self._budget = budget
+        self._zbar = zbar
+        self._found: list[FoundCode] = []
+
+    def glance(self, *, beyond: bool) -> tuple[FoundCode, ...]:
+        """Search a live frame; `beyond` looks for more codes after one was found, too."""
+        self._search(_overview(self._grey), most=4, beyond=beyond)
+        return tuple(self._found)
+
+    def study(self) -> tuple[FoundCode, ...]:
+        """Search a photograph, trying everything."""
+        self._search(_View(self._grey), most=8, beyond=True)
+        if not self._found:
+            self._last_resorts()
+        return tuple(self._found)
+
+    def _last_resorts(self) -> None:
+        double = _View(resized(self._grey, 2), 2)
+        self._until_found(
+            partial(self._look, double, "look"),
+            partial(self._ask_zbar, _View(self._grey)),
+            self._ask_opencv,
+            partial(self._ask_zbar, double),
+        )
+
+    def _search(self, overview: _View, *, most: int, beyond: bool) -> None:
+        self._read_places(self._look(overview, "look", at_any_price=True))
+        if self._found and not beyond:
+            return
+        regions = self._regions(overview, most)
+        missed = [self._look(self._window(region, _QUICK_PX), "look") for region in regions]
+        self._until_found(partial(self._look, overview, "thorough"))
+        for region, places in zip(regions, missed, strict=True):
+            self._until_found(
+                partial(self._read_places, places),
+                partial(self._read_finders, region),
+                partial(self._look_sharper, region),
+                partial(self._ask_zbar, self._window(region, _QUICK_PX)),
+            )
+
+    def _until_found(self, *attempts: Callable[[], object]) -> None:
+        for attempt in attempts:
+            if self._found:
+                return
+            attempt()
+
+    def _look(self, view: _View, step: str, *, at_any_price: bool = False) -> list[Place]:
+        """Show a view to zxing-cpp; return the places of codes that it saw and could not read."""
+        size = _megapixels(view.grey)
+        if not (at_any_price or self._budget.allows(step, size)):
+            return []
+        with self._budget.spending(step, size):
+            sighting = look(view.grey, view.factor, view.origin, thoroughly=step == "thorough")
+        for payload, place in sighting.read:
+            self._add(payload, place.corners(), "zxing", partial(self._confirms, payload, place, view))
+        return sighting.missed[:2]
+
+    def _look_sharper(self, region: Region) -> None:
+        """Look at a region with blur or noise taken out."""
+        window = self._window(region, _FINE_PX)
+        size, factor = _megapixels(window.grey), window.factor
+        for calm, spread, amount in _SHARPER:
+            if self._found or not self._budget.allows("sharp", size):
+                return
+            with self._budget.spending("sharp", size):
+                calmer = calmed(window.grey, calm * factor) if calm else window.grey
+                view = window._replace(grey=sharpened(calmer, spread * factor, amount))
+            self._read_places(self._look(view, "look"))
+
+    def _read_finders(self, region: Region) -> None:
+        """Search a region for finders by their shape, and read what they span."""
+        if not self._budget.allows("finders"):
+            return
+        with self._budget.spending("finders"):
+            places = finder_places(self._grey, region, most=1)
+        self._read_places(places)
+
+    def _read_places(self, places: list[Place]) -> None:
+        """Read with our own decoder what others saw and could not read."""
+        for place in places:
+            if not self._is_known(place.corners()) and (
+                answer := read_place(self._grey, place, self._budget)
+            ):
+                self._add(answer[0], answer[1].corners(), "grid")
+
+    def _ask_zbar(self, view: _View) -> None:
+        for payload, corners in self._zbar_answer(view.grey):
+            self._add(payload, np.array(corners) / view.factor + view.origin, "zbar")
+
+    def _ask_opencv(self) -> None:
+        size = _megapixels(self._grey)
+        if self._budget.allows("opencv", size):
+            with self._budget.spending("opencv", size):
+                read = opencv_qr.read_codes(self._grey)
+            for payload, corners in read:
+                self._add(payload, corners, "opencv")
+
+    def _zbar_answer(self, grey: Grey, at_most: float = 10) -> list[tuple[bytes, Corners]]:
+        size = _megapixels(grey)
+        if not self._budget.allows("zbar", size):
+            return []
+        with self._budget.spending("zbar", size):
+            return self._zbar.read_codes(grey, min(self._budget.left, at_most)) or []
+
+    def _add(
+        self, payload: bytes, corners: Points, decoder: str, confirmed: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Keep a code, unless it was found before."""
+        if not self._is_known(corners):
+            milliseconds = self._budget.spent_ms
+            self._found.append(FoundCode(payload, _corners(corners), decoder, milliseconds, confirmed()))
+
+    def _confirms(self, payload: bytes, place: Place, view: _View) -> bool:
+        """Whether zbar reads the same in the view in which a code was found."""
+        around = (place.corners() - view.origin) * view.factor
+        low, high = around.min(0), around.max(0)
+        room = 0.06 * (high - low)
+        left, top = np.maximum(low - room, 0).astype(int)
+        right, bottom = (high + room).astype(int)
+        factor = _CONFIRM_PX * place.modules / float((high - low).max())
+        answer = self._zbar_answer(resized(view.grey[top:bottom, left:right], factor), _CONFIRM_SECONDS)
+        return any(each == payload for each, _ in answer)
+
+    def _is_known(self, corners: Points) -> bool:
+        """Whether a code with about this middle was found already."""
+        middle, reach = corners.mean(0), np.ptp(corners, 0).max() / 2
+        return any(np.abs(np.mean(each.corners, 0) - middle).max() < reach for each in self._found)
+
+    def _regions(self, overview: _View, most: int) -> list[Region]:
+        """Where a code may lie besides those found."""
+        size = _megapixels(overview.grey)
+        if not self._budget.allows("regions", size):
+            return []
+        height, width = self._grey.shape
+        with self._budget.spending("regions", size):
+            regions = [it.scaled(1 / overview.factor) for it in dense_regions(overview.grey, most)]
+        if max(height, width) <= _WINDOW_PX:
+            regions.insert(0, Region(width / 2, height / 2, 0.8 * max(height, width), np.inf))
+        if self._found:  # a second code would stand out like the first
+            regions = [it for it in regions if it.strength > _RIVAL * regions[0].strength]
+        return [it for it in regions if not any(it.holds(*np.mean(code.corners, 0)) for code in self._found)]
+
+    def _window(self, region: Region, side_px: int) -> _View:
+        """A region cut out and enlarged to about `side_px`."""
+        grey, origin = region.window(self._grey)
+        factor = min(max(side_px / max(grey.shape), 1), 4)
+        return _View(resized(grey, factor), factor, origin)
+
+
+def _overview(grey: Grey) -> _View:
+    factor = 0.5 if _megapixels(grey) > _OVERVIEW else 1.0
+    return _View(resized(grey, factor), factor)
+
+
+def _megapixels(grey: Grey) -> float:
+    return grey.size / 1e6
+
+
+def _corners(points: Points) -> Corners:
+    top_left, top_right, bottom_right, bottom_left = ((x, y) for x, y in points.tolist())
+    return top_left, top_right, bottom_right, bottom_left
