@@ -5,6 +5,7 @@ import "./idle.js";
 import "./line.js";
 import "./more.js";
 import "./pad.js";
+import "./settle.js";
 import "./wedge.js";
 import { play } from "./sounds.js";
 import { whenScreenChanges } from "./screen.js";

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from tests.journeys.conftest import CHROMIUM, FLAGS, UPRIGHT
@@ -28,29 +28,19 @@ WORDS = (
 
 
 @pytest.fixture
-def profile() -> Iterator[Path]:
-    """Short enough for the sockets that Chromium keeps in it."""
-    with tempfile.TemporaryDirectory(prefix="profile-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+def page(browser: Browser) -> Iterator[Page]:
+    """A browser of its own, whose profile is then found among the temporary folders."""
+    fresh = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--incognito"])
+    context = fresh.new_context(viewport=UPRIGHT, has_touch=True)
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    fresh.close()
 
 
-@pytest.fixture
-def page(profile: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A browser as the station starts it: a profile folder of its own, incognito."""
-    monkeypatch.setenv("TMPDIR", str(profile))  # Playwright puts the profile there
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--incognito"])
-        context = browser.new_context(viewport=UPRIGHT, has_touch=True)
-        context.set_default_timeout(20_000)
-        yield context.new_page()
-        browser.close()
-
-
-def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(
-    house: House, visitor: Visitor, profile: Path
-) -> None:
-    folders = [house.data / "station", profile]
+def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(house: House, visitor: Visitor) -> None:
     temporary = Path(tempfile.gettempdir())
+    folders = [house.data / "station", *temporary.glob("playwright_chromium*")]
+    assert len(folders) > 1, "the browser's profile is searched"
     before = _top_level(temporary)
     house.start("serve")
     visitor.arrive()

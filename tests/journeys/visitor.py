@@ -34,6 +34,8 @@ class Visitor:
     def touch(self, name: str) -> None:
         """Press the button, link or choice with this name."""
         target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
+        target.first.wait_for()
+        self.page.locator("html:not([data-settling])").wait_for()  # nobody presses faster than the screen
         target.first.click()
         self.touches += 1
 
