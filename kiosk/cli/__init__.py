@@ -9,6 +9,7 @@ import click
 from kiosk.cli.context import ROOT, Context
 from kiosk.cli.demo import demo
 from kiosk.cli.doctor import doctor
+from kiosk.cli.enrol import enrol
 from kiosk.cli.postman import sync
 from kiosk.cli.queue import queue
 from kiosk.cli.read_code import read_code
@@ -38,5 +39,5 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
     ctx.obj = Context(config, data)
 
 
-for _command in (demo, serve, sync, queue, doctor, read_code):
+for _command in (demo, enrol, serve, sync, queue, doctor, read_code):
     main.add_command(_command)
