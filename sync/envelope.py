@@ -36,6 +36,7 @@ class Context(StrEnum):
     ACKNOWLEDGEMENT = "bhxh-station/acknowledgement/1"
     KEY_SET = "bhxh-station/key-set/1"
     TIME = "bhxh-station/time/1"
+    EVENT = "bhxh-station/event/1"
 
 
 @dataclass(frozen=True, slots=True)

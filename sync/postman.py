@@ -14,12 +14,14 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from sync import outbox, schedule
+from sync import events, outbox, schedule
 from sync.backoff import Patience
 from sync.credentials import Credentials
 from sync.durable import open_db
+from sync.errands import Errands
 from sync.keys import load_keys
 from sync.line import open_line
+from sync.news import News
 from sync.parcels import Parcels
 from sync.transport import HttpTransport
 from sync.wake import doorbell, ring
@@ -53,7 +55,7 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
     """
     with suppress(_Stop), _stopping_on_signals(), ExitStack() as stack:
         stack.enter_context(_alone(settings.station))
-        postman = stack.enter_context(_postman(settings, now))
+        postman, errands = stack.enter_context(_postman(settings, now))
         bell = stack.enter_context(doorbell(settings.station))
         stack.enter_context(_ticking(settings))
         outbox.make_all_due(postman.db, now())
@@ -61,7 +63,7 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
         patience = Patience(random.random)
         while True:
             if patience.is_over():
-                done = _round(postman)
+                done = _round(postman, errands)
                 patience.learn(done.trouble, delivered=done.delivered)
             bell.wait(settings.every_seconds)
 
@@ -71,11 +73,14 @@ def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
 
     Errors: KeysMissing; BadKeyFile; BadAddress; OSError; sqlite3.DatabaseError.
     """
-    with _postman(settings, now) as postman:
+    with _postman(settings, now) as (postman, errands):
         with suppress(PostmanBusy), _alone(settings.station):
             outbox.make_all_due(postman.db, now())  # claims of a postman who was killed
         postman.clear()
-        return postman.drain()
+        done = postman.drain()
+        if done.trouble is None:
+            errands.run(at_once=True)
+        return done
 
 
 class _Stop(BaseException):
@@ -83,8 +88,9 @@ class _Stop(BaseException):
 
 
 @contextmanager
-def _postman(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[Postman]:
-    keys = load_keys(settings.station / "keys")
+def _postman(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[tuple[Postman, Errands]]:
+    folder = settings.station / "keys"
+    keys = load_keys(folder)
     parcels = Parcels(settings.station)
     parcels.prepare()
     credentials = Credentials(keys.device, keys.central, now)
@@ -92,7 +98,9 @@ def _postman(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator
     try:
         with open_db(settings.station / "station.db") as db:
             outbox.prepare(db)
-            yield Postman(db, parcels, HttpTransport(line, parcels, keys.central), now, random.random)
+            events.prepare(db)
+            postman = Postman(db, parcels, HttpTransport(line, parcels, keys.central), now, random.random)
+            yield postman, Errands(News(db, line, keys.central, folder), now)
     finally:
         line.close()
 
@@ -131,9 +139,11 @@ def _stopping_on_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _round(postman: Postman) -> Round:
+def _round(postman: Postman, errands: Errands) -> Round:
     try:
         round_ = postman.drain()
+        if round_.trouble is None:
+            errands.run()
     except (OSError, sqlite3.OperationalError) as why:
         # A full disk or a locked database passes; whatever was claimed is a lease and safe.
         log.warning("round given up: %s", why)

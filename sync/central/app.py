@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-from sync.central import declarations, enrolment, guard, problems, public, setup, uploads
+from sync.central import declarations, enrolment, guard, heartbeats, news, problems, public, setup, uploads
 from sync.central.blobs import Blobs
 from sync.central.context import Central, close_database
 from sync.central.database import prepare_database
@@ -37,7 +37,7 @@ def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
     app = Flask("sync.central", root_path=str(Path(__file__).parent))
     app.config["MAX_CONTENT_LENGTH"] = MAX_QUESTION_BYTES
     app.extensions["central"] = Central(folder, keys, Blobs(folder), now)
-    for blueprint in (declarations.bp, uploads.bp, enrolment.bp, public.bp):
+    for blueprint in (declarations.bp, uploads.bp, enrolment.bp, news.bp, heartbeats.bp, public.bp):
         app.register_blueprint(blueprint)
     problems.explain_on(app)
     app.teardown_appcontext(close_database)

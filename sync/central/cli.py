@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from sync.central import review, server, setup, store
+from sync.central import review, rotation, server, setup, store
+from sync.central.cli_review import accept, return_, withdraw
 from sync.central.cli_stations import stations
 from sync.central.command import data_option, database, in_words, json_option, now
 from sync.central.folder import CentralFolder
@@ -104,6 +105,15 @@ def keys(data: Path, *, as_json: bool) -> None:
         click.echo(f"{name + ':':<13}{value}")
 
 
+@main.command()
+@data_option
+def rotate(data: Path) -> None:
+    """Change the sealing keys and tell every station. The retired key stays: old declarations need it."""
+    with in_words(), database(data):
+        key_set = rotation.rotate(data, now())
+    click.echo(f"Key set {key_set.version} counts; stations take it over with their next round.")
+
+
 @main.command(name="open")
 @click.argument("name", metavar="ID")
 @data_option
@@ -127,4 +137,5 @@ def _row(stored: store.Stored) -> dict[str, Any]:
     return row
 
 
-main.add_command(stations)
+for _command in (stations, accept, return_, withdraw):
+    main.add_command(_command)

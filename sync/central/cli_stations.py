@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 import segno
 
-from sync.central import invitations, setup
+from sync.central import heartbeats, invitations, setup
 from sync.central import stations as known_stations
 from sync.central.command import data_option, database, in_words, json_option, now
 from sync.durable import write_durably
@@ -75,14 +76,17 @@ def add(station: str, key: str, data: Path) -> None:
 def list_(data: Path, *, as_json: bool) -> None:
     """List the stations, with the fingerprints that they show too."""
     with in_words(), database(data) as db:
-        known = [_row(each) for each in known_stations.everyone(db)]
+        seen = heartbeats.last(db)
+        known = [_row(each, seen.get(each.id)) for each in known_stations.everyone(db)]
     if as_json:
         click.echo(json.dumps(known, indent=1))
         return
     for each in known:
-        click.echo(f"{each['id']}  {each['fingerprint']}{'  revoked' if each['revoked'] else ''}")
+        seen_at = f"  last seen {each['seen_at']}" if each["seen_at"] else ""
+        click.echo(f"{each['id']}  {each['fingerprint']}{seen_at}{'  revoked' if each['revoked'] else ''}")
 
 
-def _row(station: known_stations.KnownStation) -> dict[str, object]:
+def _row(station: known_stations.KnownStation, seen: heartbeats.Seen | None) -> dict[str, object]:
     row: dict[str, object] = {"id": station.id, "fingerprint": short_fingerprint(station.key)}
-    return row | {"key_id": key_id(station.key), "revoked": station.is_revoked}
+    row |= {"key_id": key_id(station.key), "revoked": station.is_revoked}
+    return row | {"seen_at": seen.at if seen else None, "heartbeat": asdict(seen.heartbeat) if seen else None}

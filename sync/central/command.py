@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
-from sync.central import review, server, setup, stations
+from sync.central import decisions, review, server, setup, stations
 from sync.central.database import prepare_database
 from sync.central.folder import CentralFolder
 from sync.durable import open_db
@@ -34,6 +34,7 @@ _TROUBLES = (
     stations.BadStation,
     server.PortTaken,
     review.NotFound,
+    decisions.CannotDecide,
     BadKeyFile,
     BadDocument,
     CannotOpen,

@@ -103,3 +103,25 @@ def m0006_invitations(db: Database) -> None:
         not_null={"expires_at"},
         strict=True,
     )
+
+
+@migrations()
+def m0007_events(db: Database) -> None:
+    """What stations are told, signed. Shape: `station` is None for all of them."""
+    table = db.table("events")
+    table.create(
+        {"seq": int, "station": str, "declaration": str, "kind": str, "document": bytes},
+        pk="seq",
+        not_null={"kind", "document"},
+        strict=True,
+    )
+    table.create_index(["station", "seq"])
+    table.create_index(["declaration", "seq"])
+
+
+@migrations()
+def m0008_heartbeats(db: Database) -> None:
+    """The last heartbeat of each station, and when it came."""
+    db.table("heartbeats").create(
+        {"station": str, "at": str, "body": bytes}, pk="station", not_null={"at", "body"}, strict=True
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
-from sync.central import guard, stations, store
+from sync.central import events, guard, stations, store
 from sync.central.context import answer, central, database, document
 from sync.central.problems import (
     BadManifestProblem,
@@ -19,9 +19,11 @@ from sync.central.problems import (
     SizeDiffersProblem,
     TooLarge,
     UnknownDeclaration,
+    Withdrawn,
     WrongMedia,
 )
 from sync.envelope import MAX_DOCUMENT_BYTES, BadDocument, BadSignature
+from sync.event import Kind
 from sync.manifest import Manifest, open_manifest, read_manifest
 from sync.wire import JSON
 
@@ -42,6 +44,7 @@ def announce(uuid: str) -> Response:
         raise OtherBytesProblem from why
     except store.SizeDiffers as why:
         raise SizeDiffersProblem from why
+    _must_be_wanted(uuid)
     return answer({"missing": _missing(manifest)}, 201 if is_new else 200)
 
 
@@ -53,6 +56,7 @@ def commit(uuid: str) -> Response:
         raise UnknownDeclaration
     if known.acknowledgement is not None:
         return document(known.acknowledgement)
+    _must_be_wanted(uuid)
     if missing := _missing(known.opened()):
         raise PartsMissing(missing=missing)
     word, is_new = store.receive(database(), uuid, central().now(), _sign)
@@ -82,6 +86,16 @@ def _verified(data: bytes) -> Manifest:
         return open_manifest(data, station.key)
     except BadSignature as why:
         raise BadSignatureProblem from why
+
+
+def _must_be_wanted(uuid: str) -> None:
+    """Refuse what was withdrawn before it was acknowledged; an acknowledgement is for ever."""
+    decided = events.decision(database(), uuid)
+    if decided is None or decided.kind is not Kind.WITHDRAWN:
+        return
+    known = store.find(database(), uuid)
+    if known is None or known.acknowledgement is None:
+        raise Withdrawn
 
 
 def _missing(manifest: Manifest) -> list[dict[str, Any]]:

@@ -64,3 +64,12 @@ class CentralFolder:
     def next_sealing_key(self) -> Path:
         """Opens the same too, and takes over when the first is retired."""
         return self.review / "sealing-next.key"
+
+    @property
+    def fresh_sealing_key(self) -> Path:
+        """The one after the next, while the keys are being changed."""
+        return self.review / "sealing-fresh.key"
+
+    def retired_sealing_key(self, version: int) -> Path:
+        """Opens what was sealed before the key set of this version was replaced."""
+        return self.review / f"sealing-{version}.key"

@@ -123,6 +123,12 @@ class BadEnrolment(WireProblem):
     code, status, title = "bad-enrolment", 422, "The request to be enrolled is malformed."
 
 
+class BadHeartbeat(WireProblem):
+    """The heartbeat cannot be read."""
+
+    code, status, title = "bad-heartbeat", 422, "The heartbeat is malformed or too long."
+
+
 class UnknownDeclaration(WireProblem):
     """A commit of what was never announced."""
 
@@ -155,6 +161,12 @@ class OffsetDiffersProblem(WireProblem):
         409,
         "The bytes do not follow those already here; ask for the offset.",
     )
+
+
+class Withdrawn(WireProblem):
+    """Who made it took it back."""
+
+    code, status, title = "withdrawn", 410, "This declaration was withdrawn."
 
 
 class LengthMissing(WireProblem):

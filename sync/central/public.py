@@ -10,6 +10,7 @@ from sync.central import store
 from sync.central.context import central, database, document
 from sync.central.problems import BadHeader
 from sync.envelope import Context, sign_document
+from sync.keyset import open_key_set
 from sync.times import stamp
 
 bp = Blueprint("public", __name__)
@@ -18,7 +19,7 @@ bp = Blueprint("public", __name__)
 @bp.get("/v1/keys")
 def keys() -> Response:
     """The signed key set."""
-    return document(central().keys.keyset)
+    return document(_key_set())
 
 
 @bp.get("/v1/time")
@@ -34,7 +35,7 @@ def time() -> Response:
 @bp.get("/")
 def home() -> str:
     """A page for a person: what is here, counted. No personal data."""
-    key_set = central().keys.key_set
+    key_set = open_key_set(_key_set(), central().keys.public_key)
     return render_template("home.html", totals=store.totals(database()), key_set=key_set)
 
 
@@ -42,3 +43,7 @@ def home() -> str:
 def icon() -> Response:
     """No picture; browsers ask all the same."""
     return Response(status=204)
+
+
+def _key_set() -> bytes:
+    return central().folder.key_set.read_bytes()  # anew each time: it may have been changed since the start

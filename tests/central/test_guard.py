@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,10 +13,12 @@ from werkzeug.test import TestResponse
 
 from sync.central.app import create_central
 from sync.central.folder import CentralFolder
+from sync.central.heartbeats import last
 from sync.central.setup import register_station
 from sync.central.stations import StationKnown
 from sync.durable import open_db
 from sync.envelope import canonical
+from sync.heartbeat import Heartbeat
 from sync.signatures import Question, sign_question
 from tests.central.test_wire import JSON, TUS, announce, problem
 from tests.sync.samples import a_key
@@ -131,3 +134,28 @@ def test_a_manifest_may_come_through_another_station(client, station, tmp_path):
 )
 def test_a_senseless_wish_is_a_coded_problem(client, wish):
     assert problem(client.post("/v1/stations", data=wish, headers=JSON)) == (422, "bad-enrolment")
+
+
+def test_a_heartbeat_is_noted_and_a_senseless_one_refused(client, tmp_path):
+    beat = Heartbeat(
+        version="0.1.0",
+        keyset_version=1,
+        waiting=2,
+        quarantined=0,
+        oldest_seconds=7,
+        disk_free_mb=900,
+        clock_ahead_seconds=-3,
+    )
+    assert client.post("/v1/heartbeats", data=beat.to_bytes(), headers=JSON).status_code == 200
+    with open_db(CentralFolder(tmp_path / "central").database) as db:
+        assert last(db)["0042"].heartbeat == beat
+    for wrong in (b"", b"{}", beat.to_bytes().replace(b"0.1.0", b"x" * 1024), canonical({"version": "1"})):
+        refused = client.post("/v1/heartbeats", data=wrong, headers=JSON)
+        assert problem(refused) == (422, "bad-heartbeat")
+    below = json.loads(beat.to_bytes()) | {"waiting": -1}
+    assert client.post("/v1/heartbeats", data=canonical(below), headers=JSON).status_code == 422
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "9" * 16])
+def test_a_senseless_cursor_is_refused(client, after):
+    assert problem(client.get(f"/v1/events?after={after}")) == (400, "bad-header")

@@ -116,7 +116,5 @@ def test_who_enrols_must_have_the_private_half(central, tmp_path, station_id):
 def test_a_code_is_kept_only_as_its_hash(tmp_path):
     a_station(tmp_path / "station", tmp_path / "central")
     with open_db(tmp_path / "central" / "central.db") as db:
-        made: Invitation = invitations.invite(
-            db, a_key().public_key(), None, at=NOON, lasts=timedelta(hours=1)
-        )
+        made = invitations.invite(db, a_key().public_key(), None, at=NOON, lasts=timedelta(hours=1))
     assert made.secret.encode() not in (tmp_path / "central" / "central.db").read_bytes()

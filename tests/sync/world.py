@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 from sqlite_utils import Database
 
-from sync import outbox
+from sync import events, outbox
 from sync.central import store
 from sync.central.folder import CentralFolder
 from sync.central.setup import prepare, register_station
@@ -27,6 +27,7 @@ from sync.durable import open_db, writing
 from sync.keys import StationKeys, create_station_keys
 from sync.line import open_line
 from sync.manifest import Manifest, digest_of, sign_manifest
+from sync.news import News
 from sync.parcels import Parcels
 from sync.sealing import seal
 from sync.signatures import Question
@@ -74,6 +75,15 @@ class AStation:
         finally:
             line.close()
 
+    def hears(self, url: str) -> int:
+        """Fetch the news from central at this address; return how much came."""
+        line = open_line(url, 5.0, self.credentials())
+        try:
+            with self.database() as db:
+                return News(db, line, self.keys.central, self.folder / "keys").fetch()
+        finally:
+            line.close()
+
     def credentials(self) -> Credentials:
         return Credentials(self.keys.device, self.keys.central, self.clock)
 
@@ -104,6 +114,7 @@ def a_station(folder: Path, central: Path, station_id: str = "0042") -> AStation
     parcels.prepare()
     with open_db(folder / "station.db") as db:
         outbox.prepare(db)
+        events.prepare(db)
     return AStation(station_id, folder, station, parcels)
 
 

@@ -1,0 +1,48 @@
+"""Noting how stations are: the last heartbeat of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from sqlite_utils import Database
+
+from sync.central import guard
+from sync.central.context import central, database
+from sync.central.problems import BadHeartbeat
+from sync.durable import writing
+from sync.envelope import BadDocument
+from sync.heartbeat import Heartbeat
+from sync.times import stamp
+from sync.wire import JSON
+
+bp = Blueprint("heartbeats", __name__)
+bp.before_request(guard.admit)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The last heartbeat of a station. Units: `at` is central's clock, UTC text with milliseconds."""
+
+    at: str
+    heartbeat: Heartbeat
+
+
+@bp.post("/v1/heartbeats")
+def note() -> Response:
+    """Replace the station's last heartbeat by this one."""
+    data = request.get_data()
+    try:
+        Heartbeat.from_bytes(data)
+    except BadDocument as why:
+        raise BadHeartbeat(str(why)) from why
+    row = {"station": guard.asking().id, "at": stamp(central().now()), "body": data}
+    with writing(database()):
+        database().table("heartbeats").insert(row, replace=True)
+    return Response(b"{}", 200, content_type=JSON)
+
+
+def last(db: Database) -> dict[str, Seen]:
+    """The last heartbeat of every station that sent one."""
+    rows = list(db.table("heartbeats").rows)
+    return {row["station"]: Seen(row["at"], Heartbeat.from_bytes(row["body"])) for row in rows}
