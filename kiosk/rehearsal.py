@@ -21,6 +21,7 @@ from hardware.sim.desk import (
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId, Sex
 from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, HealthLayout
+from kiosk.domain.mrz import card_lines
 
 GUARDIAN = CitizenCard(
     layout=CitizenLayout.CCCD_7,
@@ -73,6 +74,9 @@ CHILDREN = (
 )
 """Numbers and names are made up; any likeness is chance."""
 
+_CARD_ENDS = PartialDate(2029, 6, 15)
+"""The guardian's fortieth birthday. Source: kiosk/data/ages.toml."""
+
 _HOME = "12/3 Đường Số 1, Bình Trị Đông, Bình Tân"
 _MOTHER = Parent("TRẦN THỊ BÌNH", "1989", "Kinh", "Việt Nam", _HOME)
 _FATHER = Parent("NGUYỄN VĂN PHÚC", "1983", "Kinh", "Việt Nam", _HOME)
@@ -99,8 +103,14 @@ def lay_family_desk(folder: Path, fonts: Path, camera: CameraSettings, seed: int
     Errors: OSError.
     """
     children = tuple(_child(card, looks) for looks, card in enumerate(CHILDREN, start=seed))
-    scenes = DeskScenes(_citizen_face(), children)
+    scenes = DeskScenes(_citizen_face(), children, guardian_lines())
     lay_desk(folder, scenes, fonts, (camera.width, camera.height), seed, camera.fps)
+
+
+def guardian_lines() -> tuple[str, ...]:
+    """The machine-readable lines on the back of the invented guardian's card."""
+    card = GUARDIAN
+    return card_lines(card.personal_id, card.date_of_birth, card.sex, _CARD_ENDS, card.full_name)
 
 
 def lay_slip(folder: Path, picture: Path, fonts: Path, camera: CameraSettings) -> None:

@@ -151,6 +151,32 @@ def test_an_aim_without_pictures_of_its_own_sees_the_bare_desk(desk):
     assert image.shape == (1080, 1920, 3)
 
 
+def test_the_back_of_the_citizen_card_lies_there_if_its_lines_are_given(tmp_path):
+    lines = (
+        "IDVNM1850001232079185000123<<2",
+        "8506151F2506159VNM<<<<<<<<<<<2",
+        "TRAN<<THI<BINH<<<<<<<<<<<<<<<<",
+    )
+    lay_desk(tmp_path, replace(SMALL, back_lines=lines), FONTS, size=(1920, 1080), seed=1, fps=2)
+    image = cv2.imread(str(tmp_path / Subject.CITIZEN_CARD_BACK / "006.jpg"), cv2.IMREAD_GRAYSCALE)
+    png = cv2.imencode(".png", image[600:900, 350:1600])[1].tobytes()
+    command = [
+        "tesseract",
+        "stdin",
+        "stdout",
+        "--psm",
+        "6",
+        "-c",
+        "tessedit_char_whitelist=ABDFHIMNRTV<0123456789",
+    ]
+    text = (
+        subprocess.run(command, input=png, capture_output=True, check=True).stdout.decode().replace(" ", "")
+    )
+    assert lines[0] in text
+    assert lines[1][:18] in text
+    assert "TRAN" in text
+
+
 SMALL = replace(SCENES, children=SCENES.children[:1])
 
 

@@ -19,6 +19,12 @@ CARD_MM = (85.6, 53.98)
 RED: Colour = (190, 40, 44)
 GREY: Colour = (92, 96, 108)
 BLUE: Colour = (24, 72, 138)
+GOLD: Colour = (206, 164, 74)
+
+MRZ_PITCH_MM, MRZ_CAPITAL_MM, MRZ_LINE_MM = 2.54, 2.5, 6.2
+"""Source: ICAO Doc 9303 part 3, ten characters an inch; the height is OCR-B's, the spacing by eye."""
+
+CAPITAL_SHARE = 0.714  # of the em, in Noto Sans
 
 
 def citizen_card(card: CardFace, fonts: Path, px_per_mm: float) -> Image:
@@ -42,6 +48,27 @@ def citizen_card(card: CardFace, fonts: Path, px_per_mm: float) -> Image:
     return sheet.done()
 
 
+def citizen_card_back(lines: tuple[str, ...], fonts: Path, px_per_mm: float) -> Image:
+    """Draw the back of a citizen card: chip, ovals where fingerprints would be, machine-readable lines.
+
+    Shape: Noto Sans set character by character at OCR-B's pitch, because OCR-B itself is not shipped.
+    """
+    sheet = Sheet(_plastic(px_per_mm, ((224, 222, 200), (206, 218, 232))), px_per_mm, fonts)
+    sheet.text((5, 5.2), "Đặc điểm nhận dạng / Personal identification", 1.9, ink=GREY)
+    sheet.text((5, 8.4), "Bản mẫu, không có giá trị", 2.3, bold=True)
+    _chip(sheet, (7.0, 11.5))
+    sheet.text((24, 14.4), "Ngày, tháng, năm / Date, month, year", 1.5, ink=GREY)
+    sheet.text((24, 20.6), "CỤC TRƯỞNG (MẪU)", 2.0, bold=True)
+    for middle in (59.0, 74.0):
+        for radius in np.arange(1.0, 6.0, 0.8):
+            sheet.ring((middle, 14.0), float(radius), GREY, 0.22)
+        sheet.text((middle, 24.2), "ngón trỏ", 1.7, ink=GREY, anchor="ms")
+    bottom = CARD_MM[1] - 4.0
+    for number, line in enumerate(reversed(lines)):
+        _spaced(sheet, line, bottom - number * MRZ_LINE_MM)
+    return sheet.done()
+
+
 def health_card(card: CardFace, fonts: Path, px_per_mm: float) -> Image:
     """Draw a health card: paper, blue, the code in the lower right corner."""
     sheet = Sheet(_paper_card(px_per_mm), px_per_mm, fonts)
@@ -57,6 +84,27 @@ def health_card(card: CardFace, fonts: Path, px_per_mm: float) -> Image:
     sheet.code((60.2, 27.2), 22.8, card.qr, error="l")
     _lines(sheet, tuple(others), (4.4, 21.6), 50.0)
     return sheet.done()
+
+
+def _spaced(sheet: Sheet, line: str, baseline: float) -> None:
+    """Set one line on the fixed grid of the machine-readable zone."""
+    left = (CARD_MM[0] - len(line) * MRZ_PITCH_MM) / 2
+    for number, letter in enumerate(line):
+        middle = left + (number + 0.5) * MRZ_PITCH_MM
+        sheet.text((middle, baseline), letter, MRZ_CAPITAL_MM / CAPITAL_SHARE, anchor="ms")
+
+
+def _chip(sheet: Sheet, at: tuple[float, float]) -> None:
+    """Draw the contacts of a chip: a golden field cut by lines. Source: ISO/IEC 7816-2, about 13 x 12 mm."""
+    left, top = at
+    right, bottom = left + 13.0, top + 11.8
+    sheet.rule((left, (top + bottom) / 2), (right, (top + bottom) / 2), GOLD, bottom - top)
+    for share in (0.25, 0.5, 0.75):
+        y = top + share * (bottom - top)
+        sheet.rule((left, y), (right, y), GREY, 0.25)
+    for share in (0.33, 0.67):
+        x = left + share * (right - left)
+        sheet.rule((x, top), (x, bottom), GREY, 0.25)
 
 
 def _lines(sheet: Sheet, lines: tuple[tuple[str, str], ...], at: tuple[float, float], bottom: float) -> None:

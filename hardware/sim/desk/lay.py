@@ -13,7 +13,7 @@ from hardware.protocols import Image, Subject
 from hardware.sim.desk.studio import Studio
 from hardware.sim.desk.things import DeskScenes
 
-EDITION = 1  # of these drawings; a higher one lays every desk anew
+EDITION = 2  # of these drawings; a higher one lays every desk anew
 FINGERPRINT = "desk.json"
 
 
@@ -40,6 +40,8 @@ def lay_desk(
     _write(fresh / Subject.BIRTH_CERTIFICATE, studio.certificates(pages))
     faces = [studio.portrait(child.looks) for child in scenes.children]
     _write(fresh / Subject.PORTRAIT, [frame for reel in faces for frame in reel])
+    if scenes.back_lines:  # last, so that the other loops are as they were without it
+        _write(fresh / Subject.CITIZEN_CARD_BACK, studio.citizen_card_back(scenes.back_lines))
     (fresh / FINGERPRINT).write_text(mark, "ascii")
     _swap(fresh, folder)
 

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from hardware.protocols import Image
-from hardware.sim.desk.cards import CARD_MM, citizen_card, health_card
+from hardware.sim.desk.cards import CARD_MM, citizen_card, citizen_card_back, health_card
 from hardware.sim.desk.certificate import PAGE_MM, certificate
 from hardware.sim.desk.optics import Pose, Print, Sensor, View, cut_out, lay, place
 from hardware.sim.desk.portrait import EYES_AT, draw_person
@@ -49,6 +49,12 @@ class Studio:
     def citizen_card(self, card: CardFace) -> list[bytes]:
         """One card."""
         seen = cut_out(citizen_card(card, self._fonts, self._near.fine), CARD_MM, corner_mm=3.2)
+        return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near)))
+
+    def citizen_card_back(self, lines: tuple[str, ...]) -> list[bytes]:
+        """The same card, turned over."""
+        print_ = citizen_card_back(lines, self._fonts, self._near.fine)
+        seen = cut_out(print_, CARD_MM, corner_mm=3.2)
         return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near)))
 
     def health_card(self, card: CardFace) -> list[bytes]:

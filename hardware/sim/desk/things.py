@@ -78,8 +78,10 @@ class Child:
 class DeskScenes:
     """Everything shown to the twin camera.
 
-    Shape: with several children each loop shows them one after the other.
+    Shape: with several children each loop shows them one after the other. `back_lines` are the
+           machine-readable lines on the back of the citizen card; without any no back is shown.
     """
 
     citizen_card: CardFace
     children: tuple[Child, ...]
+    back_lines: tuple[str, ...] = ()
