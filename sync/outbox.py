@@ -114,6 +114,11 @@ def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
     return claimed[0] if claimed else None
 
 
+def due(db: Database, *, at: datetime, limit: int) -> list[Entry]:
+    """List the oldest declarations that are due, without taking them."""
+    return _entries(db, "state = 'waiting' AND due_at <= ?", [stamp(at)], limit=limit)
+
+
 def postpone(db: Database, uuid: str, *, until: datetime, trouble: str, detail: str) -> None:
     """Give a declaration back; it falls due again at `until`."""
     _update(db, uuid, due_at=stamp(until), trouble=trouble, trouble_detail=detail)

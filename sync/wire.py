@@ -11,6 +11,9 @@ TUS_HEADER = "Tus-Resumable"
 OFFSET_STREAM = "application/offset+octet-stream"
 """Source: tus resumable upload protocol 1.0.0."""
 
+MAX_BATCH = 50
+"""Manifests in one question. Source: design.md, section 5."""
+
 MAX_QUESTION_BYTES = 512 * 1024
 """Of everything but parts. Source: fifty manifests of 7 kB, the largest allowed, are 350 kB."""
 

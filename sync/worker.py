@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,7 @@ from sync.manifest import read_manifest
 from sync.outbox import Entry
 from sync.parcels import Parcels
 from sync.transport import Transport
+from sync.wire import MAX_BATCH
 
 LEASE = timedelta(minutes=10)
 """Longer than 6 parts of 300 kB take on a bad 3G line (83 s measured). A restart does not wait for it."""
@@ -42,24 +43,22 @@ class Postman:
     def drain(self) -> Round:
         """Deliver what is due, oldest first. Stop if the line is dead; go on past what central refuses."""
         delivered = quarantined = 0
-        while entry := outbox.claim_next(self.db, at=self.now(), until=self.now() + LEASE):
-            try:
-                receipt = self.transport.deliver(entry)
-            except Refused as why:
-                outbox.quarantine(self.db, entry.uuid, trouble=why.code, detail=why.detail)
-                quarantined += 1
-            except Unreachable as why:
-                self._put_back(entry, why)
-                return Round(delivered, quarantined, why)
-            else:
-                outbox.settle(
-                    self.db,
-                    entry.uuid,
-                    received_at=receipt.received_at,
-                    acknowledgement=receipt.acknowledgement,
-                )
-                self.clear()
-                delivered += 1
+        while entries := outbox.due(self.db, at=self.now(), limit=MAX_BATCH):
+            if trouble := self._announce(entries):
+                return Round(delivered, quarantined, trouble)
+            for _ in entries:
+                entry = outbox.claim_next(self.db, at=self.now(), until=self.now() + LEASE)
+                if entry is None:
+                    break
+                try:
+                    self._deliver(entry)
+                    delivered += 1
+                except Refused as why:
+                    outbox.quarantine(self.db, entry.uuid, trouble=why.code, detail=why.detail)
+                    quarantined += 1
+                except Unreachable as why:
+                    self._put_back(entry, why)
+                    return Round(delivered, quarantined, why)
         return Round(delivered, quarantined)
 
     def clear(self) -> None:
@@ -67,6 +66,27 @@ class Postman:
         for entry in outbox.uncleared(self.db):
             self.parcels.remove(read_manifest(entry.manifest))
             outbox.mark_cleared(self.db, entry.uuid)
+
+    def _announce(self, entries: Sequence[Entry]) -> Unreachable | None:
+        """Announce all that is due in one question, if it saves any; say what was wrong with the line."""
+        if len(entries) == 1:
+            return None
+        try:
+            self.transport.announce(entries)
+        except Refused:
+            return None  # one by one, then
+        except Unreachable as why:
+            first = outbox.claim_next(self.db, at=self.now(), until=self.now() + LEASE)
+            if first is not None:
+                self._put_back(first, why)
+            return why
+        return None
+
+    def _deliver(self, entry: Entry) -> None:
+        receipt = self.transport.deliver(entry)
+        word = receipt.acknowledgement
+        outbox.settle(self.db, entry.uuid, received_at=receipt.received_at, acknowledgement=word)
+        self.clear()
 
     def _put_back(self, entry: Entry, why: Unreachable) -> None:
         trouble = {"trouble": why.fault, "detail": why.detail}

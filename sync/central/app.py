@@ -8,7 +8,18 @@ from pathlib import Path
 
 from flask import Flask, Response
 
-from sync.central import declarations, enrolment, guard, heartbeats, news, problems, public, setup, uploads
+from sync.central import (
+    batch,
+    declarations,
+    enrolment,
+    guard,
+    heartbeats,
+    news,
+    problems,
+    public,
+    setup,
+    uploads,
+)
 from sync.central.blobs import Blobs
 from sync.central.context import Central, close_database
 from sync.central.database import prepare_database
@@ -37,8 +48,8 @@ def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
     app = Flask("sync.central", root_path=str(Path(__file__).parent))
     app.config["MAX_CONTENT_LENGTH"] = MAX_QUESTION_BYTES
     app.extensions["central"] = Central(folder, keys, Blobs(folder), now)
-    for blueprint in (declarations.bp, uploads.bp, enrolment.bp, news.bp, heartbeats.bp, public.bp):
-        app.register_blueprint(blueprint)
+    for views in (declarations, batch, uploads, enrolment, news, heartbeats, public):
+        app.register_blueprint(views.bp)
     problems.explain_on(app)
     app.teardown_appcontext(close_database)
     app.after_request(guard.sign)

@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +69,19 @@ class Blobs:
                 with _locked(file.fileno()):
                     self._keep(part, file.fileno())
         return offset
+
+    def take_back(self, digest: str, offset: int) -> None:
+        """Forget what came after `offset` of a part that is still growing."""
+        with suppress(FileNotFoundError), self._growing(digest).open("r+b") as file, _locked(file.fileno()):
+            if os.fstat(file.fileno()).st_size > offset:
+                os.truncate(file.fileno(), offset)
+
+    def give_up(self, digest: str) -> bool:
+        """Remove a part that is still growing; return False if it is here whole, and kept."""
+        if self.whole(digest).exists():
+            return False
+        self._growing(digest).unlink(missing_ok=True)
+        return True
 
     def whole(self, digest: str) -> Path:
         """Where a whole part lies."""

@@ -34,18 +34,8 @@ bp.before_request(guard.admit)
 @bp.put("/<uuid>")
 def announce(uuid: str) -> Response:
     """Take a manifest; say which parts are wanted, from which byte on."""
-    data = _body()
-    manifest = _verified(data)
-    if manifest.uuid != uuid:
-        raise BadManifestProblem("uuid")
-    try:
-        is_new = store.announce(database(), manifest, data, central().now())
-    except store.OtherBytes as why:
-        raise OtherBytesProblem from why
-    except store.SizeDiffers as why:
-        raise SizeDiffersProblem from why
-    _must_be_wanted(uuid)
-    return answer({"missing": _missing(manifest)}, 201 if is_new else 200)
+    manifest, is_new = take(_body(), uuid)
+    return answer({"missing": missing(manifest)}, 201 if is_new else 200)
 
 
 @bp.post("/<uuid>/commit")
@@ -57,10 +47,35 @@ def commit(uuid: str) -> Response:
     if known.acknowledgement is not None:
         return document(known.acknowledgement)
     _must_be_wanted(uuid)
-    if missing := _missing(known.opened()):
-        raise PartsMissing(missing=missing)
+    if wanted := missing(known.opened()):
+        raise PartsMissing(missing=wanted)
     word, is_new = store.receive(database(), uuid, central().now(), _sign)
     return document(word, 201 if is_new else 200)
+
+
+def take(data: bytes, uuid: str | None = None) -> tuple[Manifest, bool]:
+    """Write a manifest down; return it and whether it is news. `uuid` is the address it came to, if it did.
+
+    Errors: the WireProblem that says what is wrong with it.
+    """
+    manifest = _verified(data)
+    if uuid not in {None, manifest.uuid}:
+        raise BadManifestProblem("uuid")
+    try:
+        is_new = store.announce(database(), manifest, data, central().now())
+    except store.OtherBytes as why:
+        raise OtherBytesProblem from why
+    except store.SizeDiffers as why:
+        raise SizeDiffersProblem from why
+    _must_be_wanted(manifest.uuid)
+    return manifest, is_new
+
+
+def missing(manifest: Manifest) -> list[dict[str, Any]]:
+    """List the parts that are not here whole, and how much of each is."""
+    blobs = central().blobs
+    wanted = [part for part in manifest.parts if not blobs.is_whole(part)]
+    return [{"sha256": part.sha256, "offset": blobs.offset(part.sha256, part.size)} for part in wanted]
 
 
 def _body() -> bytes:
@@ -96,12 +111,6 @@ def _must_be_wanted(uuid: str) -> None:
     known = store.find(database(), uuid)
     if known is None or known.acknowledgement is None:
         raise Withdrawn
-
-
-def _missing(manifest: Manifest) -> list[dict[str, Any]]:
-    blobs = central().blobs
-    wanted = [part for part in manifest.parts if not blobs.is_whole(part)]
-    return [{"sha256": part.sha256, "offset": blobs.offset(part.sha256, part.size)} for part in wanted]
 
 
 def _sign(word: Acknowledgement) -> bytes:

@@ -199,10 +199,28 @@ class BadManifestProblem(WireProblem):
     code, status, title = "bad-manifest", 422, "The manifest is malformed."
 
 
+class BadBatch(WireProblem):
+    """Not a list of manifests."""
+
+    code, status, title = "bad-batch", 422, "The batch is malformed or too long."
+
+
 class BadSignatureProblem(WireProblem):
     """The manifest is not by the station it names."""
 
     code, status, title = "manifest-signature", 422, "The manifest is not signed by the station it names."
+
+
+class PartKept(WireProblem):
+    """Only what has not arrived whole can be given up."""
+
+    code, status, title = "part-kept", 409, "This part has arrived whole and is kept."
+
+
+class ChecksumDiffers(WireProblem):
+    """The piece is not what was sent. 460 is the status tus gives it."""
+
+    code, status, title = "checksum-differs", 460, "The piece does not have the checksum sent with it."
 
 
 class HashDiffersProblem(WireProblem):

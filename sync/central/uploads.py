@@ -1,4 +1,4 @@
-"""Taking parts in, by tus 1.0.0: core and creation. The address follows from the sha-256.
+"""Taking parts in, by tus 1.0.0 with creation, checksum and termination. The sha-256 is the address.
 
 Source: tus resumable upload protocol 1.0.0, https://tus.io/protocols/resumable-upload.
 """
@@ -12,13 +12,16 @@ from flask import Blueprint, Response, request, url_for
 
 from sync.central import guard, store
 from sync.central.blobs import BodyCut, HashDiffers, OffsetDiffers
+from sync.central.checksum import ALGORITHMS, BadChecksum, Checksum
 from sync.central.context import central, database
 from sync.central.problems import (
     BadHeader,
     BodyEndedEarly,
+    ChecksumDiffers,
     HashDiffersProblem,
     LengthMissing,
     OffsetDiffersProblem,
+    PartKept,
     TooLarge,
     UnknownUpload,
     WrongMedia,
@@ -56,7 +59,8 @@ def _mark(response: Response) -> Response:
 @bp.route("", methods=["OPTIONS"])
 def abilities() -> Response:
     """Say what this tus server can do."""
-    headers = {"Tus-Version": TUS, "Tus-Extension": "creation", "Tus-Max-Size": str(MAX_PART_BYTES)}
+    headers = {"Tus-Version": TUS, "Tus-Extension": "creation,checksum,termination"}
+    headers |= {"Tus-Max-Size": str(MAX_PART_BYTES), "Tus-Checksum-Algorithm": ",".join(ALGORITHMS)}
     return Response(status=204, headers=headers)
 
 
@@ -89,15 +93,45 @@ def append(digest: str) -> Response:
     if offset + length > part.size:
         raise TooLarge("more than announced")
     request.max_content_length = part.size
+    checksum = _checksum()
     try:
-        offset = central().blobs.append(part, offset, length, _read)
+        reached = _append(part, offset, length, checksum)
+    except (HashDiffersProblem, BodyEndedEarly):
+        if checksum:
+            central().blobs.take_back(part.sha256, offset)
+        raise
+    if checksum and not checksum.holds():
+        central().blobs.take_back(part.sha256, offset)
+        raise ChecksumDiffers
+    return Response(status=204, headers={"Upload-Offset": str(reached)})
+
+
+@bp.delete("/<digest>")
+def give_up(digest: str) -> Response:
+    """Forget a part that has not arrived whole; it may be sent again from its start."""
+    if not central().blobs.give_up(_announced(digest).sha256):
+        raise PartKept
+    return Response(status=204)
+
+
+def _append(part: Part, offset: int, length: int, checksum: Checksum | None) -> int:
+    read = checksum.counting(_read) if checksum else _read
+    try:
+        return central().blobs.append(part, offset, length, read)
     except OffsetDiffers as why:
         raise OffsetDiffersProblem from why
     except HashDiffers as why:
         raise HashDiffersProblem from why
     except BodyCut as why:
         raise BodyEndedEarly from why
-    return Response(status=204, headers={"Upload-Offset": str(offset)})
+
+
+def _checksum() -> Checksum | None:
+    text = request.headers.get("Upload-Checksum")
+    try:
+        return None if text is None else Checksum.from_header(text)
+    except BadChecksum as why:
+        raise BadHeader("Upload-Checksum") from why
 
 
 def _read(at_most: int) -> bytes:

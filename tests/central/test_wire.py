@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from base64 import b64encode
 from dataclasses import replace
@@ -187,6 +188,74 @@ def test_an_upload_may_be_created_the_usual_way(client, announced):
         "bad-header",
     )
     assert problem(client.post("/v1/blobs", headers=TUS)) == (404, "unknown-upload")
+
+
+def checksum(content: bytes, algorithm: str = "sha1") -> dict[str, str]:
+    digest = b64encode(hashlib.new(algorithm, content).digest()).decode()
+    return {"Upload-Checksum": f"{algorithm} {digest}"}
+
+
+def offset(client, part):
+    return int(client.head(f"/v1/blobs/{part.sha256}", headers=TUS).headers["Upload-Offset"])
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256", "sha512"])
+def test_a_piece_may_bring_its_checksum(client, station, announced, algorithm):
+    part = announced.parts[1]
+    content = station.parcels.read_part(part)
+    first, rest = content[:1000], content[1000:]
+    assert send(client, part, first, **checksum(first, algorithm)).status_code == 204
+    wrong = send(client, part, rest[:500], offset=1000, **checksum(b"other", algorithm))
+    assert problem(wrong) == (460, "checksum-differs")
+    assert offset(client, part) == 1000, "the piece was thrown away, what was there stays"
+    assert send(client, part, rest, offset=1000, **checksum(rest, algorithm)).status_code == 204
+    named = client.options("/v1/blobs").headers
+    assert algorithm in named["Tus-Checksum-Algorithm"].split(",")
+    assert named["Tus-Extension"] == "creation,checksum,termination"
+
+
+@pytest.mark.parametrize("text", ["", "md5 abc=", "sha1", "sha1 ?", "sha1  x"])
+def test_a_senseless_checksum_is_refused(client, announced, text):
+    refused = send(client, announced.parts[0], b"x", **{"Upload-Checksum": text})
+    assert problem(refused) in {(400, "bad-header"), (460, "checksum-differs")}
+    assert offset(client, announced.parts[0]) == 0
+
+
+def test_an_upload_may_be_given_up_until_it_is_whole(client, station, announced):
+    part = announced.parts[1]
+    content = station.parcels.read_part(part)
+    send(client, part, content[:1000])
+    assert client.delete(f"/v1/blobs/{part.sha256}", headers=TUS).status_code == 204
+    assert offset(client, part) == 0
+    send(client, part, content)
+    kept = client.delete(f"/v1/blobs/{part.sha256}", headers=TUS)
+    assert problem(kept) == (409, "part-kept")
+    assert problem(client.delete(f"/v1/blobs/{'ab' * 32}", headers=TUS)) == (404, "unknown-upload")
+
+
+def batch(client, *documents):
+    body = b'{"manifests":[' + b",".join(documents) + b"]}"
+    return client.post("/v1/declarations:batch", data=body, headers=JSON)
+
+
+def test_many_are_announced_at_once_and_each_is_answered_for_itself(client, station):
+    first, second = station.seals(), station.seals()
+    good = [sign_manifest(each, station.keys.device) for each in (first, second)]
+    forged = sign_manifest(replace(second, seq=9, uuid=str(uuid7())), a_key())
+    told = batch(client, good[0], forged, b"{}", good[1], good[0]).json["results"]
+    assert [each["status"] for each in told] == [201, 422, 422, 201, 200]
+    assert [each.get("code") for each in told[1:3]] == ["manifest-signature", "bad-manifest"]
+    assert told[3]["uuid"] == second.uuid
+    assert [each["sha256"] for each in told[3]["missing"]] == [part.sha256 for part in second.parts]
+    assert batch(client, *(b"{}" for _ in range(50))).status_code == 200
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"manifests":1}', b'{"manifests":[1.5]}', b"[" * 9999])
+def test_a_senseless_batch_is_refused_as_a_whole(client, body):
+    assert problem(client.post("/v1/declarations:batch", data=body, headers=JSON)) == (422, "bad-batch")
+    assert problem(batch(client, *(b"{}" for _ in range(51)))) == (422, "bad-batch")
+    huge = client.post("/v1/declarations:batch", data=b" " * 600_000, headers=JSON)
+    assert problem(huge) == (413, "request-entity-too-large")
 
 
 def test_nothing_is_acknowledged_before_it_is_all_here(client, station, announced):

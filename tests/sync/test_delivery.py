@@ -16,7 +16,9 @@ from sync.faults import LineFault
 from sync.manifest import sign_manifest
 from sync.outbox import State
 from sync.sealing import read_identity, unseal
+from tests.sync.chaos import chaos
 from tests.sync.samples import a_key
+from tests.sync.test_line import answering
 from tests.sync.world import Signing, a_station, bytes_of, central_process
 
 
@@ -56,6 +58,23 @@ def test_the_queue_goes_out_in_order(station, central):
     assert station.drains(central.url).delivered == 5
     numbers = [stored.number for stored in central.holds(station)]
     assert numbers == list(range(numbers[0], numbers[0] + 5))
+
+
+def test_a_long_queue_asks_once_for_fifty(station, central):
+    sealed = [station.seals(b"x") for _ in range(53)]
+    with chaos(central.port, seed=1, share=0.0) as line:
+        assert station.drains(line.url).delivered == 53
+    clock, each_twice = 2, 2 * 53
+    assert line.requests == clock + each_twice + 2, "a part and a commit each; two batches"
+    assert [stored.uuid for stored in central.holds(station)] == [each.uuid for each in sealed]
+
+
+def test_a_batch_through_a_dead_line_is_the_first_ones_trouble(station):
+    first, second = station.seals(), station.seals()
+    with answering(b"", hold=True) as url:
+        assert station.drains(url, 0.2).trouble.fault is LineFault.TIMEOUT
+    assert (station.entry(first).trouble, station.entry(first).attempts) == ("timeout", 1)
+    assert (station.entry(second).trouble, station.entry(second).attempts) == (None, 0)
 
 
 def test_other_bytes_under_the_same_id_are_put_aside_and_the_next_goes_on(station, central):

@@ -1,0 +1,44 @@
+"""Delivering through a bad line until enough has gone wrong, and what must hold afterwards."""
+
+from __future__ import annotations
+
+from sync.manifest import Manifest
+from sync.outbox import State
+from tests.sync.chaos import Line
+from tests.sync.world import AStation, CentralProcess, bytes_of
+
+TIMEOUT_SECONDS = 0.5
+
+
+def deliver_through(line: Line, station: AStation, requests: int) -> list[Manifest]:
+    """Pledge and deliver until the line has seen so many requests; then let it get well and finish."""
+    sealed: list[Manifest] = []
+    while line.requests < requests:
+        sealed += [station.seals(b"answers", bytes_of(90_000, len(sealed) + 1)) for _ in range(2)]
+        _round(line, station)
+    line.share = 0.0
+    while any(station.entry(each).state is State.WAITING for each in sealed):
+        _round(line, station)
+    return sealed
+
+
+def must_all_be_there(central: CentralProcess, station: AStation, sealed: list[Manifest]) -> None:
+    """Every declaration at central once, byte for byte, with the word the station holds; nothing else."""
+    held = central.holds(station)
+    assert [each.opened() for each in held] == sealed
+    for stored, manifest in zip(held, sealed, strict=True):
+        entry = station.entry(manifest)
+        assert entry.acknowledgement == stored.acknowledgement
+        assert stored.manifest == entry.manifest
+    wanted = {part.sha256: part.size for manifest in sealed for part in manifest.parts}
+    found = {path.name: path.stat().st_size for path in central.folder.blobs.iterdir()}
+    assert found == wanted
+    assert list(station.parcels.parts()) == []
+
+
+def _round(line: Line, station: AStation) -> None:
+    before = {path.name for path in station.parcels.manifests()}
+    done = station.drains(line.url, TIMEOUT_SECONDS)
+    assert done.quarantined == 0, "no fault of a line is a declaration's own"
+    assert {path.name for path in station.parcels.manifests()} == before
+    station.clock.goes(minutes=15)
