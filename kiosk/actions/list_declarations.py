@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.actions.look_up import progress_of
+from kiosk.actions.look_up import Reached, reached_by
 from kiosk.store import declarations
 from sync import outbox
 from sync.durable import open_db
@@ -34,20 +34,24 @@ class Line:
 def list_declarations(db_path: Path, *, at: datetime, limit: int = 500) -> list[Line]:
     """List declarations, the newest first."""
     with open_db(db_path) as db:
-        return [_line(each, outbox.entry(db, each.uuid), at) for each in declarations.newest(db, limit)]
+        return [
+            _line(each, outbox.entry(db, each.uuid), reached_by(db, each.uuid), at)
+            for each in declarations.newest(db, limit)
+        ]
 
 
-def _line(declaration: declarations.SealedDeclaration, entry: outbox.Entry | None, at: datetime) -> Line:
-    progress, received_at = progress_of(entry)
+def _line(
+    declaration: declarations.SealedDeclaration, entry: outbox.Entry | None, reached: Reached, at: datetime
+) -> Line:
     age = at - datetime.fromisoformat(declaration.sealed_at)
     return Line(
         uuid=declaration.uuid,
         receipt_code=declaration.receipt_code,
         seq=declaration.seq,
-        progress=progress.value,
+        progress=reached.progress.value,
         attempts=entry.attempts if entry else 0,
         sealed_at=declaration.sealed_at,
         age_seconds=int(age.total_seconds()),
-        received_at=received_at,
+        received_at=reached.received_at,
         trouble=entry.trouble if entry else None,
     )

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlite_utils import Database
 
 from kiosk.actions.secrets import pin_fits, token_fits
 from kiosk.domain.progress import Progress
+from kiosk.domain.reasons import reason_in_words
 from kiosk.domain.receipt import MalformedReceipt, ReceiptCode, ReceiptQr, as_printed
 from kiosk.problems import ReceiptUnknown, TooManyTries
 from kiosk.station import Station
 from kiosk.store import declarations
 from kiosk.store.declarations import SealedDeclaration
-from sync import outbox
+from sync import events, outbox
 from sync.durable import open_db
+
+
+class Reached(NamedTuple):
+    """How far a declaration has come, when central received it, and why it came back, in words."""
+
+    progress: Progress
+    received_at: str | None
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +35,10 @@ class Standing:
     """
 
     code: ReceiptCode
-    progress: Progress
     sealed_at: str
+    progress: Progress
     received_at: str | None
+    reasons: tuple[str, ...]
 
 
 def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
@@ -68,15 +81,19 @@ def _find(station: Station, code_text: str) -> SealedDeclaration:
 
 def _standing(station: Station, declaration: SealedDeclaration) -> Standing:
     with open_db(station.db_path) as db:
-        entry = outbox.entry(db, declaration.uuid)
-    progress, received_at = progress_of(entry)
-    return Standing(ReceiptCode(declaration.receipt_code), progress, declaration.sealed_at, received_at)
+        reached = reached_by(db, declaration.uuid)
+    return Standing(ReceiptCode(declaration.receipt_code), declaration.sealed_at, *reached)
 
 
-def progress_of(entry: outbox.Entry | None) -> tuple[Progress, str | None]:
-    """Translate the queue's state into the visitor's; with central's time once it has acknowledged."""
+def reached_by(db: Database, uuid: str) -> Reached:
+    """How far a declaration has come: what the queue knows, then what central decided."""
+    entry, decided = outbox.entry(db, uuid), events.newest(db, uuid)
+    received_at = entry.delivered_at if entry else None
+    if decided is not None:
+        reasons = tuple(reason_in_words(each.part, each.reason) for each in decided.reasons)
+        return Reached(Progress(decided.kind.value), received_at, reasons)
     if entry is None or entry.state is outbox.State.DELIVERED:
-        return Progress.RECEIVED, entry.delivered_at if entry else None
+        return Reached(Progress.RECEIVED, received_at, ())
     if entry.state is outbox.State.QUARANTINED:
-        return Progress.QUARANTINED, None
-    return (Progress.SENDING if entry.is_claimed else Progress.SAVED), None
+        return Reached(Progress.QUARANTINED, None, ())
+    return Reached(Progress.SENDING if entry.is_claimed else Progress.SAVED, None, ())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from sync import outbox
+from sync import events, outbox
 from sync.durable import open_db, writing
 
 migrations = Migrations("kiosk")
@@ -21,6 +21,7 @@ def prepare(path: Path) -> None:
         with writing(db):
             migrations.apply(db)
         outbox.prepare(db)
+        events.prepare(db)
 
 
 @migrations()

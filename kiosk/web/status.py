@@ -90,6 +90,7 @@ def _standing(standing: Standing) -> Response:
         code=standing.code.shown(),
         words=standing.progress.words,
         stages=_stages(standing),
+        reasons=standing.reasons,
         trouble=trouble,
     )
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from hardware.protocols import Subject
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.visits import Given
+from sync import events
+from sync.durable import open_db
+from sync.event import Event, Fault, Kind, Reason, sign_event
 from tests.web.conftest import Screen
 
 
@@ -73,3 +78,26 @@ def test_the_officer_sees_what_waits_and_nothing_personal(screen: Screen) -> Non
 def test_a_reprint_of_an_unknown_receipt_is_refused(screen: Screen) -> None:
     for code in ("", "0042-0099-9", "../../x"):
         assert screen.sends("/officer/print", code=code).status_code == 404
+
+
+def test_what_central_decided_is_told_in_plain_words(screen: Screen) -> None:
+    given = _declared(screen)
+    reasons = (Reason("birth-certificate", Fault.BLURRED), Reason("phone", Fault.WRONG))
+    _decides(screen, Event(seq=7, kind=Kind.RETURNED, at=AT, declaration=given.uuid, reasons=reasons))
+    shown = screen.sends("/status/code", code=given.qr.code.text, pin=given.pin)
+    assert "Cần bổ sung" in shown.text
+    assert "Ảnh giấy khai sinh bị mờ" in shown.text
+    assert "Số điện thoại không đúng" in shown.text
+    _decides(screen, Event(seq=9, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))
+    shown = screen.sends("/status/code", code=given.qr.code.text, pin=given.pin)
+    assert "Đã duyệt" in shown.text
+    assert "Ảnh giấy khai sinh bị mờ" not in shown.text
+
+
+AT = "2026-11-22T05:00:00.000+00:00"
+
+
+def _decides(screen: Screen, event: Event) -> None:
+    """As the postman keeps what central signed."""
+    with open_db(screen.station.db_path) as db:
+        events.keep(db, [(event, sign_event(event, Ed25519PrivateKey.generate()))])
