@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import cv2
 import numpy as np
 
 from hardware.protocols import Image
-from kiosk.domain.measurements import Corners
+from kiosk.domain.measurements import Corners, Extent, Sighting
 from kiosk.vision.edges import Field, Numbers, find_lines, prepare
 from kiosk.vision.quads import Quads, Rulers, find_quads, measure_lines
-
-
-class Extent(StrEnum):
-    """How much of a sheet is in the picture."""
-
-    WHOLE = "whole"
-    CUT = "cut"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +29,6 @@ PAPER = Shape(1.15, 1.75, has_margin=True)  # the A series is 1.414; 30 degrees 
 CARD = Shape(1.30, 1.90, has_margin=False)  # ISO/IEC 7810 ID-1 is 1.586
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """What was seen of a sheet.
-
-    Shape: `corners` only of a whole sheet; `outline` also of one that is cut off, for drawing;
-           `missing` are the numbers of the corners that are outside, 0 = top left, clockwise.
-    """
-
-    extent: Extent
-    corners: Corners | None = None
-    outline: Corners | None = None
-    missing: tuple[int, ...] = ()
-
-
 # Thresholds found on the scenes of tests/pages, checked on another generator; tests/bench/photos.py measures.
 _HELD, _RING = 0.6, 0.75  # least part of a side with a step, of the inside with the paper's colour
 _LEAST_INK, _SURE_SHARE = 0.004, 0.25  # a small figure without a letter in it is a box on the desk
@@ -66,7 +43,7 @@ def find_document(image: Image, shape: Shape = PAPER) -> Sighting:
     quads = _likely(field, find_quads(field, rulers), shape)
     if not len(quads.share):
         return Sighting(Extent.NONE)
-    best = _outermost(quads, rulers)
+    best = _outermost(field, quads, rulers)
     return _sighting(field, quads, best, shape)
 
 
@@ -100,14 +77,19 @@ def _ink(field: Field, corners: Numbers) -> float:
     return float(cv2.mean(field.ink, mask)[0])
 
 
-def _outermost(quads: Quads, rulers: Rulers) -> int:
+def _outermost(field: Field, quads: Quads, rulers: Rulers) -> int:
     """Start at the best figure and grow to larger ones around it, as long as paper goes on."""
     best = 0
     whole = np.flatnonzero(~quads.border.any(1))
     if len(whole) and quads.held[whole[0]].min() > _HELD and quads.ring[whole[0]].mean() > _RING:
         best = int(whole[0])
     for other in np.argsort(quads.share, kind="stable"):
-        if quads.share[other] > 1.005 * quads.share[best] and _continues(quads, rulers, best, int(other)):
+        larger = quads.share[other] > 1.005 * quads.share[best]
+        if (
+            larger
+            and _continues(quads, rulers, best, int(other))
+            and _paper_between(field, quads, best, int(other))
+        ):
             best = int(other)
     return best
 
@@ -130,6 +112,17 @@ def _continues(quads: Quads, rulers: Rulers, inner: int, outer: int) -> bool:
     if at_border and shared < 2:
         return False
     return samples < 3 or stepped >= 0.75 * samples
+
+
+def _paper_between(field: Field, quads: Quads, inner: int, outer: int) -> bool:
+    """True if what lies between two figures is mostly paper: a page is not the sheet it lies on."""
+    one, other = (ordered(quads.corners[k] + field.size / 2) for k in (inner, outer))
+    along = np.linspace(0.05, 0.95, 12)[:, None, None]
+    rings = [one * (1 - part) + other * part for part in (0.3, 0.5, 0.7)]
+    spots = np.concatenate([ring + (np.roll(ring, -1, 0) - ring) * along for ring in rings]).reshape(-1, 2)
+    place = np.clip(np.rint(spots), 0, field.size - 1).astype(np.intp)
+    off = np.linalg.norm(field.lab[place[:, 1], place[:, 0]] - quads.paper[outer], axis=1)
+    return bool((off < 70).mean() > 0.7)  # a slope of light may take 60, a mat is 150 away
 
 
 def _extension(quads: Quads, rulers: Rulers, inner: int, outer: int) -> tuple[int, float, float]:

@@ -1,0 +1,228 @@
+"""Would this photograph be sent back? Measurements in, flaws in the visitor's words out, worst first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+from kiosk.domain.findings import Severity
+from kiosk.domain.measurements import (
+    DocumentMeasurements,
+    Extent,
+    PortraitMeasurements,
+    TextMeasurements,
+)
+from kiosk.domain.photo_words import CORNERS, SIDES, WORDS, FlawCode, PhotoKind, Words
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoThresholds:
+    """[photo]: from where on a photograph is flawed.
+
+    Units: as in kiosk.domain.measurements.
+    Source: tests/bench/photos.py on generated pages, scenes and faces; to be measured again on the
+            station's own camera, lamp and mat.
+    """
+
+    least_fill: float  # of the picture, by the sheet's longer extent
+    least_squareness: float
+    most_turn_degrees: float
+    least_text_px: float  # height of small letters
+    least_sharpness: float
+    least_legibility: float  # of what a machine read; see `legibility`
+    most_noise: float  # grain of a sensor that gets too little light
+    least_contrast: float
+    least_brightness: float
+    most_brightness: float
+    most_clipped: float
+    most_glare: float
+    most_motion: float
+    least_eye_distance_px: float
+    least_face_share: float
+    most_face_share: float
+    most_offset: float
+    most_second_share: float
+    most_roll_degrees: float
+    most_yaw: float
+    least_face_sharpness: float
+    least_face_brightness: float
+    most_face_brightness: float
+    most_face_clipped: float
+
+    def relaxed(self, part: float = 0.1) -> PhotoThresholds:
+        """The same limits, each wider by a part of itself: once good, a picture stays good for longer."""
+        wider = {
+            each.name: getattr(self, each.name) * (1 - part if each.name.startswith("least") else 1 + part)
+            for each in fields(self)
+        }
+        return replace(self, **wider)
+
+
+DEFAULTS = PhotoThresholds(
+    least_fill=0.55,
+    least_squareness=0.80,
+    most_turn_degrees=14.0,
+    least_text_px=7.5,
+    least_sharpness=2.5,
+    least_legibility=0.48,
+    most_noise=10.0,
+    least_contrast=0.15,
+    least_brightness=0.25,
+    most_brightness=0.975,
+    most_clipped=0.30,
+    most_glare=0.004,
+    most_motion=2.0,
+    least_eye_distance_px=90.0,
+    least_face_share=0.20,
+    most_face_share=0.62,
+    most_offset=0.16,
+    most_second_share=0.15,
+    most_roll_degrees=12.0,
+    most_yaw=0.2,
+    least_face_sharpness=0.005,
+    least_face_brightness=0.25,
+    most_face_brightness=0.85,
+    most_face_clipped=0.08,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """One thing a reviewer would object to.
+
+    Shape: `hint` has at most five words, for the live picture; `message` is a sentence that ends with
+           what to do. Both are message ids in Vietnamese.
+    """
+
+    code: FlawCode
+    severity: Severity
+    hint: str
+    message: str
+
+
+def accepted(flaws: tuple[Flaw, ...]) -> bool:
+    """True if nothing is there for which a reviewer would send it back."""
+    return all(flaw.severity < Severity.RETURN for flaw in flaws)
+
+
+def judge_document(
+    measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds = DEFAULTS
+) -> tuple[Flaw, ...]:
+    """List every flaw of a photographed paper or card; empty means keep it."""
+    extent, text = measured.sighting.extent, measured.text
+    found = _light(text, limits) if extent is Extent.WHOLE else _darkness(text, limits)
+    if extent is Extent.NONE:
+        return (_flaw(FlawCode.NO_DOCUMENT, kind), *_flaws(found, kind))
+    if extent is Extent.CUT:
+        return (_cut(measured, kind), *_flaws(found, kind))
+    found += _moving(measured.motion, limits)
+    found += _place(measured, limits)
+    found += _legibility(measured, kind, limits)
+    return tuple(_flaws(found, kind))
+
+
+def judge_portrait(measured: PortraitMeasurements, limits: PhotoThresholds = DEFAULTS) -> tuple[Flaw, ...]:
+    """List every flaw of a photographed face; empty means keep it."""
+    if not measured.faces:
+        return (_flaw(FlawCode.NO_FACE, PhotoKind.PORTRAIT),)
+    codes = {
+        FlawCode.MANY_FACES: measured.second_share > limits.most_second_share,
+        FlawCode.DARK: min(measured.brightness, 1.3 * measured.darker_cheek) < limits.least_face_brightness,
+        FlawCode.BRIGHT: measured.brightness > limits.most_face_brightness
+        or measured.clipped_share > limits.most_face_clipped,
+        FlawCode.FACE_SMALL: measured.eye_distance_px < limits.least_eye_distance_px
+        or measured.face_share < limits.least_face_share,
+        FlawCode.TOO_CLOSE: measured.face_share > limits.most_face_share,
+        FlawCode.FACE_OFF_CENTRE: _beside(measured, limits),
+        FlawCode.FACE_TURNED: _turned(measured, limits),
+        FlawCode.EYES_HIDDEN: measured.eyes_open < 2,
+        FlawCode.MOTION: measured.motion is not None and measured.motion > limits.most_motion,
+        FlawCode.BLURRED: measured.sharpness < limits.least_face_sharpness,
+    }
+    return tuple(_flaws([code for code, present in codes.items() if present], PhotoKind.PORTRAIT))
+
+
+def legibility(measured: DocumentMeasurements) -> float:
+    """How much of a paper's writing can be read, 0 to 1; 1 where no machine has tried.
+
+    Source: AUC 0.998 between pages of which 90 % and 70 % of the letters were read right; legible ones
+            from 0.55, illegible ones to 0.47 (225 shots of tests/pages). A form without our labels gets half.
+    """
+    reading = measured.reading
+    if reading is None:
+        return 1.0
+    read = (reading.read_share + reading.labels) / 2 * reading.confidence
+    return read * max(0.0, 1 - 2.5 * measured.text.glare_share)
+
+
+def _flaws(codes: list[FlawCode], kind: PhotoKind) -> list[Flaw]:
+    return [_flaw(code, kind) for code in codes]
+
+
+def _flaw(code: FlawCode, kind: PhotoKind) -> Flaw:
+    words = WORDS[code].get(kind) or WORDS[code][None]
+    return _worded(code, words)
+
+
+def _worded(code: FlawCode, words: Words) -> Flaw:
+    return Flaw(code, words.severity, words.hint, words.message)
+
+
+def _cut(measured: DocumentMeasurements, kind: PhotoKind) -> Flaw:
+    """Name the corner or side that is outside, as the visitor sees it on the screen."""
+    missing = measured.sighting.missing
+    if len(missing) == 1:
+        return _worded(FlawCode.CUT_OFF, CORNERS[missing[0]])
+    if len(missing) == 2 and missing in SIDES:
+        return _worded(FlawCode.CUT_OFF, SIDES[missing])
+    return _flaw(FlawCode.CUT_OFF, kind)
+
+
+def _darkness(text: TextMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
+    dark = text.brightness < limits.least_brightness or text.noise > limits.most_noise
+    return [FlawCode.DARK] if dark else []
+
+
+def _light(text: TextMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
+    glared = text.glare_share > limits.most_glare
+    if text.brightness > limits.most_brightness or (text.clipped_share > limits.most_clipped and not glared):
+        return [FlawCode.BRIGHT]
+    return _darkness(text, limits) + ([FlawCode.GLARE] if glared else [])
+
+
+def _moving(motion: float | None, limits: PhotoThresholds) -> list[FlawCode]:
+    return [FlawCode.MOTION] if motion is not None and motion > limits.most_motion else []
+
+
+def _place(measured: DocumentMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
+    turned = abs(measured.turn_degrees) > limits.most_turn_degrees
+    codes = {
+        FlawCode.TOO_FAR: measured.fill < limits.least_fill,
+        FlawCode.SKEWED: turned or measured.squareness < limits.least_squareness,
+    }
+    return [code for code, present in codes.items() if present]
+
+
+def _legibility(measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds) -> list[FlawCode]:
+    """Letters too small, or not sharp; where a machine has read the paper, what it could not read counts."""
+    text = measured.text
+    codes = []
+    if text.text_height_px < limits.least_text_px:
+        codes.append(FlawCode.LOW_RESOLUTION)
+    unread = kind is PhotoKind.BIRTH_CERTIFICATE and legibility(measured) < limits.least_legibility
+    if text.sharpness < limits.least_sharpness or text.contrast < limits.least_contrast or unread:
+        codes.append(FlawCode.BLURRED)
+    return codes
+
+
+def _beside(measured: PortraitMeasurements, limits: PhotoThresholds) -> bool:
+    """Sideways from the middle, or so high or low that part of the head is missing."""
+    assert measured.box is not None
+    _, top, _, height = measured.box
+    above, below = top / height, (measured.height_px - top - height) / height
+    return abs(measured.offset_x) > limits.most_offset or above < 0.15 or below < 0.2
+
+
+def _turned(measured: PortraitMeasurements, limits: PhotoThresholds) -> bool:
+    nodding = measured.pitch is not None and not 0.3 < measured.pitch < 0.85
+    aside = measured.yaw is not None and abs(measured.yaw) > limits.most_yaw
+    return aside or nodding or abs(measured.roll_degrees) > limits.most_roll_degrees
