@@ -11,10 +11,11 @@ import numpy as np
 
 from kiosk.vision import opencv_qr
 from kiosk.vision.budget import Budget
-from kiosk.vision.enhance import Grey, calmed, resized, sharpened
+from kiosk.vision.enhance import Grey, calmed, has_glare, resized, sharpened
+from kiosk.vision.qr_finders import Finders
 from kiosk.vision.qr_grid import read_place
-from kiosk.vision.qr_places import Region, dense_regions, finder_places
-from kiosk.vision.qr_sampling import Place, Points
+from kiosk.vision.qr_regions import Region, dense_regions
+from kiosk.vision.qr_sampling import Place, Points, fitting_best
 from kiosk.vision.zbar import Corners
 from kiosk.vision.zbar_process import ZbarProcess
 from kiosk.vision.zxing import look
@@ -27,10 +28,11 @@ FIRST_COSTS = {
     "zbar": 50.0,
     "opencv": 50.0,
     "finders": 20.0,
+    "guess": 30.0,
     "settle": 6.0,
     "round": 8.0,
 }
-"""Milliseconds a megapixel looked at; a call for the last three. Every reader soon knows better.
+"""Milliseconds a megapixel looked at; a call for the last four. Every reader soon knows better.
 
 Source: measured on two shared cores (docs/decisions.md).
 """
@@ -143,11 +145,16 @@ class CodeSearch:
             self._read_places(self._look(view, "look"))
 
     def _read_finders(self, region: Region) -> None:
-        """Search a region for finders by their shape, and read what they span."""
+        """Search a region for finders by their shape, and read what they span; glare may hide one of them."""
         if not self._budget.allows("finders"):
             return
         with self._budget.spending("finders"):
-            places = finder_places(self._grey, region, most=1)
+            finders = Finders(self._grey, region)
+            places = finders.spanned(most=1)
+        if has_glare(region.window(self._grey)[0]) and self._budget.allows("guess"):
+            with self._budget.spending("guess"):
+                place = fitting_best(self._grey, places + finders.guessed(most=6))
+            places = [place] if place else []
         self._read_places(places)
 
     def _read_places(self, places: list[Place]) -> None:

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.vision.enhance import GLARE_SHARE, WHITE
 from kiosk.vision.qr_sampling import MARGIN, PER_MODULE, Light
 from kiosk.vision.qr_symbol import Marks, Symbol
 
@@ -28,8 +29,6 @@ _STILLNESS = 0.002  # pulls modules that the picture says nothing about to "not 
 _SPREAD = 0.5  # modules; blur to start from
 _LIKE_BEFORE = 0.003, 0.001  # how far a new measurement of the blur is held to the one before: first, later
 _SAMPLES = 2500  # equations for the 81 unknowns of the blur
-_WHITE = 251  # a sensor at its limit
-_GLARE = 0.004  # share of white pixels; without glare JPEG noise makes none
 _FAINT = 0.25  # of the usual contrast
 
 
@@ -73,8 +72,8 @@ def _viewed(light: Light, plan: Symbol) -> _View:
     edge = (MARGIN - 1) * PER_MODULE
     near[edge:-edge, edge:-edge] = True
     fixed = np.pad(plan.fixed, MARGIN, constant_values=-1)
-    white = light >= _WHITE
-    if white[near].mean() < _GLARE:
+    white = light >= WHITE
+    if white[near].mean() < GLARE_SHARE:
         return _View(light, near, np.ones_like(plan.fixed), glare=False, fixed=fixed)
     level, contrast = _evened(light)
     usual = float(np.median(contrast))

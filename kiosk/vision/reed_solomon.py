@@ -21,9 +21,9 @@ for _power in range(255):
     _LOG[_EXP[_power]] = _power
 _EXPS, _LOGS = np.array(_EXP, np.int32), np.array(_LOG, np.int32)
 
-_CHANCE = log(1e-9)
-"""Most a block may risk of being "corrected" into something else. Source: ten thousand frames of
-twenty trials each must not show one wrong block in a year of scanning."""
+_CHANCE, _CHANCE_UNTOUCHED = log(1e-9), log(1e-7)
+"""Most a block may risk of being "corrected" into something else. More when only gaps had to be filled:
+what was seen would have to be wrong without looking so."""
 
 
 def corrected(words: Words, parity: int, doubts: NDArray[np.float32]) -> Words | None:
@@ -32,7 +32,7 @@ def corrected(words: Words, parity: int, doubts: NDArray[np.float32]) -> Words |
     Shape: `doubts` falls with the certainty of each word: the most doubtful has the highest.
     """
     order = np.argsort(-doubts, kind="stable")
-    for erased in range(0, parity - 3, 2):
+    for erased in [*range(0, parity - 3, 2), parity - 3]:
         places = order[:erased]
         answer = _corrected(words, parity, places.tolist())
         if answer is None:
@@ -47,7 +47,8 @@ def corrected(words: Words, parity: int, doubts: NDArray[np.float32]) -> Words |
 
 def _may_be_trusted(words: int, errors: int, checks: int) -> bool:
     """Whether random words would come this close to a valid block too seldom to matter."""
-    return log(comb(words, errors)) + errors * log(255) - checks * log(256) < _CHANCE
+    chance = log(comb(words, errors)) + errors * log(255) - checks * log(256)
+    return chance < (_CHANCE if errors else _CHANCE_UNTOUCHED)
 
 
 def _corrected(words: Words, parity: int, erased: Sequence[int]) -> Words | None:
