@@ -80,6 +80,20 @@ class NothingSeenYet(Problem):
     vi = "Chưa có gì để xác nhận. Xin làm lại bước này."
 
 
+class BackUnreadable(Problem):
+    """No lines of a citizen card were found in the picture of its back, or their check digits do not hold."""
+
+    code, status = "K109", 422
+    vi = "Chưa đọc được mặt sau thẻ. Xin đặt thẻ thẳng, rõ rồi chụp lại."
+
+
+class BackReaderMissing(Problem):
+    """The program that reads letters is not there, or fails."""
+
+    code, status = "K110", 503
+    vi = "Máy chưa đọc được mặt sau thẻ. Xin quét mã QR hoặc gọi nhân viên."
+
+
 class PhoneMissing(Problem):
     """No phone number was given."""
 

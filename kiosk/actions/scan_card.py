@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hardware.protocols import DeviceError, Frame, Subject
 from kiosk.actions.sighting import sight
-from kiosk.domain.declaration import ChildCard
+from kiosk.domain.declaration import ChildCard, Draft
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.receipt import ReceiptQr
@@ -48,9 +48,15 @@ def confirm_guardian(visit: Visit) -> None:
     card = visit.seen
     if not isinstance(card, CitizenCard):
         raise NothingSeenYet("guardian")
-    contact = replace(visit.draft.contact, address=card.address)
+    contact = replace(visit.draft.contact, address=_address(card, visit.draft))
     visit.draft = replace(visit.draft, guardian=card, contact=contact)
     visit.seen = visit.sighting = None
+
+
+def _address(card: CitizenCard, draft: Draft) -> str | None:
+    """The back of a card says no address; one that the same person's code said before stays."""
+    same = draft.guardian is not None and draft.guardian.personal_id == card.personal_id
+    return card.address or (draft.contact.address if same else None)
 
 
 def look_for_child(station: Station, visit: Visit) -> ChildCard:

@@ -70,21 +70,26 @@ def read_lines(image: Image, accept: Callable[[str], T | None], budget_ms: float
     Shape:  `image` is grey or in colour; the card may be turned by 20 degrees, or lie upside down, and must
             fill a quarter of the frame's width.
     Units:  `budget_ms` real time; one call of Tesseract may not outlast it.
-    Errors: CannotRead, if there is no Tesseract.
+    Errors: CannotRead, if Tesseract is missing or ends no call.
     """
     end = time.monotonic() + budget_ms / 1000
     grey = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.uint8)
     options = _options()
+    trouble, read = None, 0
     for band in _readings(grey):
         left = end - time.monotonic()
         if left < _LEAST_SECONDS:
-            return None
+            break
         try:
             text = recognise(band, options, left)
-        except CannotRead:
+        except CannotRead as why:
+            trouble = why
             continue
+        read += 1
         if (found := accept(text)) is not None:
             return found
+    if trouble is not None and not read:
+        raise trouble
     return None
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
+from kiosk.actions.read_back import read_back
 from kiosk.actions.scan_card import confirm_guardian, look_for_guardian
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.steps import Step
@@ -32,6 +33,7 @@ def show() -> Response:
             idle=Idle.CAMERA,
             subject=Subject.CITIZEN_CARD.value,
             look=here("guardian.look"),
+            other_side=here("guardian.show_back"),
             back=here("guardian.show") if card else back,
         )
     return screen(
@@ -57,6 +59,28 @@ def look() -> AnyResponse:
         return show_again("guardian.show")
 
     return look_once(find)
+
+
+@bp.get("/back")
+def show_back() -> Response:
+    """Show the camera for the back of the card, for whoever's code is scratched."""
+    visit_at(Step.GUARDIAN)
+    station().devices.camera.aim(Subject.CITIZEN_CARD_BACK)
+    return screen(
+        "guardian/back.html",
+        step=Step.GUARDIAN,
+        idle=Idle.CAMERA,
+        subject=Subject.CITIZEN_CARD_BACK.value,
+        shoot=here("guardian.take_back"),
+        back=here("guardian.show", again=1),
+    )
+
+
+@bp.post("/back")
+def take_back() -> AnyResponse:
+    """Photograph the back and read it."""
+    read_back(station(), visit_at(Step.GUARDIAN))
+    return show_again("guardian.show")
 
 
 @bp.get("/seen.jpg")

@@ -1,0 +1,41 @@
+"""Read the guardian's card from its back, when the code on its front cannot be read."""
+
+from __future__ import annotations
+
+from hardware.protocols import DeviceError, Subject
+from kiosk.actions.compose_slip import HANOI
+from kiosk.domain.citizen_mrz import read_card_back
+from kiosk.domain.identity import CitizenCard
+from kiosk.domain.text import UnreadableCode
+from kiosk.problems import BackReaderMissing, BackUnreadable, CameraUnavailable
+from kiosk.station import Station
+from kiosk.tables import load_tables
+from kiosk.vision.mrz import CannotRead, read_lines
+from kiosk.visits import Visit
+
+
+def read_back(station: Station, visit: Visit) -> CitizenCard:
+    """Photograph the back, read its lines and hold the card until it is confirmed. The picture is not kept.
+
+    Errors: CameraUnavailable; BackUnreadable: try again; BackReaderMissing.
+    """
+    try:
+        image = station.devices.camera.still(Subject.CITIZEN_CARD_BACK).image
+    except DeviceError as why:
+        raise CameraUnavailable(str(why)) from why
+    today = station.now().astimezone(HANOI).date()
+
+    def accept(text: str) -> CitizenCard | None:
+        try:
+            return read_card_back(text, today, load_tables())
+        except UnreadableCode:
+            return None
+
+    try:
+        card = read_lines(image, accept)
+    except CannotRead as why:
+        raise BackReaderMissing(str(why)) from why
+    if card is None:
+        raise BackUnreadable
+    visit.seen, visit.sighting = card, None
+    return card
