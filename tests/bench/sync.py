@@ -18,6 +18,8 @@ from sqlite_utils import Database
 
 from sync import outbox
 from sync.durable import open_db, write_durably, writing
+from tests.sync.chaos import chaos
+from tests.sync.endurance import deliver_through, must_all_be_there
 from tests.sync.samples import NOON
 from tests.sync.world import AStation, CentralProcess, a_station, bytes_of, central_process
 
@@ -31,6 +33,8 @@ def run(full: bool) -> None:
         _queue(Path(folder), LONG if full else LONG // 20)
     with tempfile.TemporaryDirectory() as folder:
         _delivery(Path(folder), 40 if full else 5)
+    with tempfile.TemporaryDirectory() as folder:
+        _bad_line(Path(folder), 10_000 if full else 500)
 
 
 def _queue(folder: Path, long: int) -> None:
@@ -122,6 +126,18 @@ def _delivery(folder: Path, number: int) -> None:
     print(f" ratio {seconds / bare:.1f}")
     print(f"bytes on the wire, both ways, over bytes of the parts: {counted[0] / size:.4f}")
     print(f"central's worker: {memory_mb:.0f} MB")
+
+
+def _bad_line(folder: Path, requests: int) -> None:
+    """Everything that lines do wrong; an assertion stops it if anything is lost, doubled or falsely sent."""
+    station = a_station(folder / "station", folder / "central")
+    with central_process(folder / "central") as central:
+        with chaos(central.port, seed=requests) as line:
+            sealed = deliver_through(line, station, requests)
+        must_all_be_there(central, station, sealed)
+    print(f"\n{line.requests} requests over a bad line, {len(sealed)} declarations: ", end="")
+    print("0 lost, 0 doubled, 0 falsely called sent")
+    print(", ".join(f"{what}: {number}" for what, number in line.counted.most_common()))
 
 
 def _seal(station: AStation, seed: int) -> int:

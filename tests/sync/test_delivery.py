@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -58,6 +58,15 @@ def test_the_queue_goes_out_in_order(station, central):
     assert station.drains(central.url).delivered == 5
     numbers = [stored.number for stored in central.holds(station)]
     assert numbers == list(range(numbers[0], numbers[0] + 5))
+
+
+@pytest.mark.parametrize("year", [1970, 2016, 2036])
+def test_a_station_with_a_wrong_clock_delivers_and_learns_the_time(station, central, year):
+    station.clock.at = datetime(year, 1, 2, tzinfo=UTC)
+    sealed = [station.seals() for _ in range(2)]
+    assert station.drains(central.url).delivered == 2
+    for manifest in sealed:
+        assert station.entry(manifest).delivered_at > "2026", "the official time is central's"
 
 
 def test_a_long_queue_asks_once_for_fifty(station, central):

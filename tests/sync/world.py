@@ -137,7 +137,9 @@ class CentralProcess:
     def holds(self, station: AStation) -> list[store.Stored]:
         """What this central has of a station, the oldest first."""
         with open_db(self.folder.database) as db:
-            return sorted((each for each in store.newest(db, 999) if each.station == station.id), key=_by_seq)
+            return sorted(
+                (each for each in store.newest(db, 100_000) if each.station == station.id), key=_by_seq
+            )
 
     def start(self, *command: str) -> None:
         serve = ["sync.central", "serve", "--data", str(self.data), "--port", str(self.port)]
