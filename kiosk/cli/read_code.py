@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
 from kiosk.domain.card_json import scan_to_json
+from kiosk.domain.citizen_mrz import read_card_back
+from kiosk.domain.identity import CitizenCard
 from kiosk.domain.payload import MAX_BYTES
 from kiosk.domain.scan import UnreadableCode, read_scan
 from kiosk.tables import load_tables
+
+if TYPE_CHECKING:
+    from hardware.protocols import Image
 
 
 @click.command("read-code")
@@ -22,9 +28,10 @@ from kiosk.tables import load_tables
 def read_code(images: tuple[Path, ...], payloads: BinaryIO | None, as_json: bool) -> None:
     """Print what citizen cards, health cards, VssID and receipt codes say.
 
-    Give pictures, or with --text the payloads themselves. A picture may hold several codes. A payload that
-    cannot be read gives an error object and reading goes on; a picture without a code makes the exit
-    status 1. The output names people: mind where it goes.
+    Give pictures, or with --text the payloads themselves. A picture may hold several codes. In a picture
+    without any, the machine-readable lines on a card's back are looked for (layout td1, its end in valid_to).
+    A payload that cannot be read gives an error object and reading goes on; a picture without code and
+    lines makes the exit status 1. The output names people: mind where it goes.
     """
     if bool(images) == bool(payloads):
         raise click.UsageError("Give pictures, or payloads with --text FILE.")
@@ -56,33 +63,57 @@ def lines(stream: BinaryIO) -> Iterator[bytes]:
 
 def _read_image(path: Path) -> list[dict[str, Any]]:
     named = {"image": str(path)}
-    payloads = _codes_in(path)
-    if payloads is None:
+    image = _picture(path)
+    if image is None:
         return [named | _error("no-picture", "The file cannot be read as a picture.")]
-    if not payloads:
-        return [named | _error("no-code", "No QR code was found in the picture.")]
-    return [named | read_payload(each) for each in payloads]
+    if payloads := _codes_in(image):
+        return [named | read_payload(each) for each in payloads]
+    card = _back_in(image)
+    if card is None:
+        return [named | _error("no-code", "No QR code was found in the picture, nor lines of a card's back.")]
+    return [named | scan_to_json(card)]
 
 
-def _codes_in(path: Path) -> list[bytes] | None:
-    """Payloads in the picture, or None if there is no picture. `--text` need not wait for OpenCV to load."""
+def _picture(path: Path) -> Image | None:
+    """The picture, or None if there is none. `--text` need not wait for OpenCV to load."""
     import cv2  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
-
-    from kiosk.vision.codes import CodeReader  # noqa: PLC0415
 
     try:
         raw = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError:
         return None
     image = cv2.imdecode(raw, cv2.IMREAD_COLOR) if raw.size else None
-    if image is None:
-        return None
+    return None if image is None else image.astype(np.uint8)
+
+
+def _codes_in(image: Image) -> list[bytes]:
+    from kiosk.vision.codes import CodeReader  # noqa: PLC0415
+
     reader = CodeReader()
     try:
-        return [code.payload for code in reader.read_still(image.astype(np.uint8))]
+        return [code.payload for code in reader.read_still(image)]
     finally:
         reader.close()
+
+
+def _back_in(image: Image) -> CitizenCard | None:
+    """The card whose back this is; None too on a machine without Tesseract."""
+    from kiosk.actions.compose_slip import HANOI  # noqa: PLC0415
+    from kiosk.vision.mrz import CannotRead, read_lines  # noqa: PLC0415
+
+    today = datetime.now(HANOI).date()
+
+    def accept(text: str) -> CitizenCard | None:
+        try:
+            return read_card_back(text, today, load_tables())
+        except UnreadableCode:
+            return None
+
+    try:
+        return read_lines(image, accept)
+    except CannotRead:
+        return None
 
 
 def _print(found: Iterable[dict[str, Any]], as_json: bool) -> None:
