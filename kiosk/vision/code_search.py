@@ -44,7 +44,7 @@ _SHARPER = (0, 2, 4), (1, 3, 3), (0, 2, 2)
 """Calm by so many pixels of the frame, then sharpen: spread in pixels, amount."""
 _CONFIRM_PX = 3.5  # a module, as zbar is shown a code to confirm. Source: it reads 96 % then, 89 % at 3 px
 _CONFIRM_SECONDS = 0.05  # a worker that hangs must not slow every frame
-_RIVAL = 0.5  # of the strongest region: as dense as a second code would be
+_RIVAL = 0.4  # of the strongest region: about as dense as a second code would be
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,10 +216,11 @@ class CodeSearch:
         height, width = self._grey.shape
         with self._budget.spending("regions", size):
             regions = [it.scaled(1 / overview.factor) for it in dense_regions(overview.grey, most)]
+        strongest = max((it.strength for it in regions), default=0)
         if max(height, width) <= _WINDOW_PX:
-            regions.insert(0, Region(width / 2, height / 2, 0.8 * max(height, width), np.inf))
-        if self._found:  # a second code would stand out like the first
-            regions = [it for it in regions if it.strength > _RIVAL * regions[0].strength]
+            regions.insert(0, Region(width / 2, height / 2, 0.8 * max(height, width), strongest))
+        if self._found:
+            regions = [it for it in regions if it.strength > _RIVAL * strongest]
         return [it for it in regions if not any(it.holds(*np.mean(code.corners, 0)) for code in self._found)]
 
     def _window(self, region: Region, side_px: int) -> _View:

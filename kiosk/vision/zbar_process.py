@@ -42,7 +42,8 @@ class ZbarProcess:
     The picture lies in memory without a name, so that nothing is left behind when this process is killed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience_seconds: float = 2 * HANG_SECONDS) -> None:
+        self._patience_seconds = patience_seconds  # with a worker that neither answers nor ends itself
         self._lock = threading.Lock()
         self._picture_fd = os.memfd_create("picture", os.MFD_CLOEXEC)
         os.ftruncate(self._picture_fd, _ROOM)
@@ -82,7 +83,7 @@ class ZbarProcess:
             worker.owes.append(time.monotonic())
             return _take_answer(worker, until)
         except TimeoutError:
-            if time.monotonic() - worker.owes[0] < 2 * HANG_SECONDS:
+            if time.monotonic() - worker.owes[0] < self._patience_seconds:
                 return None  # starting, or slow: leave it in peace
         except (OSError, EOFError):
             pass
