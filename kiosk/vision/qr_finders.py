@@ -68,29 +68,31 @@ class Finders:
 
 
 def _turned_upright(grey: Grey, region: Region) -> tuple[Grey, Points]:
-    """The region at a fixed size with its edges level, and the way back to the frame."""
+    """The region with its surroundings at a fixed size, edges level; and the way back to the frame."""
     angle = _angle(region.window(grey)[0])
     scale = region.side / _FINE
     turn = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
     to_frame = np.column_stack([turn, np.array([region.x, region.y]) - turn @ (_FINE, _FINE)])
-    # A pixel's middle is at a whole number for OpenCV and at a half here.
-    to_pixels = to_frame.copy()
-    to_pixels[:, 2] += turn @ (0.5, 0.5) - 0.5
+    around, origin = region.window(grey, reach=1.5)
+    if scale > 1.6:
+        around = cv2.GaussianBlur(around, (0, 0), 0.5 * scale).astype(np.uint8)
+    to_pixels = to_frame.copy()  # a pixel's middle is at a whole number for OpenCV, at a half here
+    to_pixels[:, 2] += turn @ (0.5, 0.5) - 0.5 - origin
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    source = cv2.GaussianBlur(grey, (0, 0), 0.5 * scale) if scale > 1.6 else grey
     size = (2 * _FINE, 2 * _FINE)
-    seen = cv2.warpAffine(source, to_pixels, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    seen = cv2.warpAffine(around, to_pixels, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return cv2.GaussianBlur(seen, (0, 0), 0.7).astype(np.uint8), to_frame
 
 
 def _angle(window: Grey) -> float:
     """By how much the edges are turned, within 45 degrees: directions are counted four times round."""
     calm = cv2.GaussianBlur(window, (0, 0), 1.0)
-    slope = cv2.Sobel(calm, cv2.CV_32F, 1, 0) + 1j * cv2.Sobel(calm, cv2.CV_32F, 0, 1)
     height, width = window.shape
-    middle = slope[height // 6 : height - height // 6, width // 6 : width - width // 6]
-    steep = np.abs(middle) + 1e-6
-    return float(np.angle((middle**4 / steep**2.5).sum()) / 4)
+    middle = calm[height // 6 : height - height // 6, width // 6 : width - width // 6]
+    slope = cv2.Sobel(middle, cv2.CV_32F, 1, 0) + 1j * cv2.Sobel(middle, cv2.CV_32F, 0, 1)
+    steep = np.abs(slope) + 1e-6
+    twice = slope * slope
+    return float(np.angle((twice * twice / (steep * steep * np.sqrt(steep))).sum()) / 4)
 
 
 def _peaks(upright: Grey, pitch: float) -> tuple[Points, NDArray[np.float64]]:
@@ -118,9 +120,11 @@ def _triples(pitch: float, points: Points, scores: NDArray[np.float64]) -> Itera
     turn = right[..., 0] * down[..., 1] - right[..., 1] * down[..., 0]
     along = np.abs((right * down).sum(-1))
     fits = (turn > 0) & (along < 0.35 * long * tall) & (long < 1.8 * tall) & (tall < 1.8 * long)
+    span = (np.maximum(long, tall) + 7 * pitch) / _FINE
+    fits &= (span > 0.62) & (span < 1.6)
     for corners in np.argwhere(fits):
         guess = _Guess(points[corners], pitch, float(scores[corners].mean()))
-        if _is_a_code(guess, span=(0.62, 1.6)):
+        if _LEAST_MODULES <= guess.modules <= _MOST_MODULES:
             yield guess
 
 
@@ -142,15 +146,10 @@ def _pairs(pitch: float, points: Points, scores: NDArray[np.float64]) -> Iterato
             ]
             for square in squares:
                 guess = _Guess(np.array(square), pitch, float(scores[[first, second]].mean()))
-                code_middle = guess.middles[1:].mean(0)
-                near = np.abs(code_middle - _FINE).max() < 0.3 * _FINE
-                if near and _is_a_code(guess, span=(0.75, 1.3)):
+                off = np.abs(guess.middles[1:].mean(0) - _FINE).max() / _FINE
+                span = guess.modules * pitch / _FINE
+                if off < 0.3 and 0.75 < span < 1.3 and _LEAST_MODULES <= guess.modules <= _MOST_MODULES:
                     yield guess
-
-
-def _is_a_code(guess: _Guess, span: tuple[float, float]) -> bool:
-    side = guess.modules * guess.pitch / _FINE
-    return _LEAST_MODULES <= guess.modules <= _MOST_MODULES and span[0] < side < span[1]
 
 
 @cache

@@ -27,9 +27,9 @@ class Region:
     side: float
     strength: float
 
-    def window(self, grey: Grey) -> tuple[Grey, tuple[int, int]]:
-        """Cut it out with some room around it. Shape: with the place of the cutting's corner."""
-        half = 0.85 * self.side
+    def window(self, grey: Grey, reach: float = 0.85) -> tuple[Grey, tuple[int, int]]:
+        """Cut out what is within `reach` sides of its middle. Shape: with where the cutting starts."""
+        half = reach * self.side
         left, top = max(int(self.x - half), 0), max(int(self.y - half), 0)
         return np.ascontiguousarray(grey[top : int(self.y + half), left : int(self.x + half)]), (left, top)
 
