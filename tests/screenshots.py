@@ -137,11 +137,7 @@ def _to_the_end(visitor: Visitor, album: Album) -> None:
 def _afterwards(visitor: Visitor, album: Album) -> None:
     code, pin = visitor.receipt()
     visitor.touch("Kết thúc")
-    visitor.touch("Tra cứu biên nhận")
-    visitor.touch("Nhập mã")
-    visitor.page.get_by_label("Mã biên nhận", exact=True).fill(code)
-    visitor.page.get_by_label("Mã tra cứu").fill(pin)
-    visitor.page.locator(".actions").get_by_role("button", name="Tra cứu").click()
+    visitor.look_up(code, pin)
     visitor.page.get_by_text("Cơ quan BHXH đã nhận").first.wait_for()
     album.keep("status")
     visitor.page.goto(f"{visitor.url}/officer/")

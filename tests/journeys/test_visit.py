@@ -49,11 +49,7 @@ def test_a_visit_arrives_at_central_and_opens_to_what_was_shown(house: House, vi
 
     visitor.touch("Kết thúc")
     visitor.sees("Đăng ký tài khoản VssID cho con")
-    visitor.touch("Tra cứu biên nhận")
-    visitor.touch("Nhập mã")
-    visitor.page.get_by_label("Mã biên nhận", exact=True).fill(code)
-    visitor.page.get_by_label("Mã tra cứu").fill(pin)
-    visitor.page.locator(".actions").get_by_role("button", name="Tra cứu").click()
+    visitor.look_up(code, pin)
     visitor.sees("Cơ quan BHXH đã nhận")
     until(lambda: not list((house.data / "station" / "parts").iterdir()), "sealed parts are removed")
 

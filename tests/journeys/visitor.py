@@ -35,7 +35,7 @@ class Visitor:
         """Press the button, link or choice with this name."""
         target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
         target.first.wait_for()
-        self.page.locator("html:not([data-settling])").wait_for()  # nobody presses faster than the screen
+        self._settled()
         target.first.click()
         self.touches += 1
 
@@ -113,6 +113,16 @@ class Visitor:
         self.review()
         self.pledge()
 
+    def look_up(self, code: str, pin: str) -> None:
+        """From the start page: where does my declaration stand?"""
+        self.touch("Tra cứu biên nhận")
+        self.touch("Nhập mã")
+        self.sees("Nhập mã trên biên nhận")
+        self.page.get_by_label("Mã biên nhận", exact=True).fill(code)
+        self.page.get_by_label("Mã tra cứu").fill(pin)
+        self._settled()
+        self.page.locator(".actions").get_by_role("button", name="Tra cứu").click()
+
     def receipt(self) -> tuple[str, str]:
         """Code and PIN as the screen shows them."""
         shown = self.page.locator(".receipt__codes dd")
@@ -121,6 +131,10 @@ class Visitor:
     def forgive_silence(self) -> None:
         """The station is killed under the visitor: that it does not answer is no fault of the page."""
         self.forgives = True
+
+    def _settled(self) -> None:
+        """Nobody reads and presses faster than a new screen takes presses."""
+        self.page.locator("html:not([data-settling])").wait_for()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type != "error" or any(f"status of {status}" in message.text for status in _ALLOWED):
