@@ -44,7 +44,9 @@ _SHARPER = (0, 2, 4), (1, 3, 3), (0, 2, 2)
 """Calm by so many pixels of the frame, then sharpen: spread in pixels, amount."""
 _CONFIRM_PX = 3.5  # a module, as zbar is shown a code to confirm. Source: it reads 96 % then, 89 % at 3 px
 _CONFIRM_SECONDS = 0.05  # a worker that hangs must not slow every frame
-_RIVAL = 0.4  # of the strongest region: about as dense as a second code would be
+_MOST_REGIONS = 5
+_EQUAL = 0.6  # of the strongest region: as dense as a second code that is as easy to read
+_RIVAL = 0.4  # of the strongest region: as dense as a second code may be that is harder to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,42 @@ class CodeSearch:
         self._budget = budget
         self._zbar = zbar
         self._found: list[FoundCode] = []
+        self._middles: list[tuple[float, float]] = []  # of those found
 
     def glance(self, *, beyond: bool) -> tuple[FoundCode, ...]:
-        """Search a live frame; `beyond` looks for more codes after one was found, too."""
-        self._search(_overview(self._grey), most=4, beyond=beyond)
+        """Search a live frame; `beyond` looks for codes harder to read than those found, too."""
+        overview = _overview(self._grey)
+        self._search(overview, overview, beyond=beyond)
         return tuple(self._found)
 
     def study(self) -> tuple[FoundCode, ...]:
         """Search a photograph, trying everything."""
-        self._search(_View(self._grey), most=8, beyond=True)
+        self._search(_overview(self._grey), _View(self._grey), beyond=True)
         if not self._found:
             self._last_resorts()
         return tuple(self._found)
+
+    def _search(self, overview: _View, whole: _View, *, beyond: bool) -> None:
+        """Dense regions as they are, the whole, the regions enlarged, and then whatever may help."""
+        regions = self._regions(overview)
+        near: list[Place] = []
+        for region in regions:
+            if not self._found or region.strength > _EQUAL * regions[0].strength:
+                near += self._look_into(region, None)
+        if not self._found:
+            near += self._look(whole, "look", at_any_price=True)
+        self._read_places(near[:2])
+        if self._found and not beyond:
+            return
+        rivals = [(region, self._look_into(region, _QUICK_PX)) for region in self._rivals(regions)]
+        self._until_found(partial(self._look, whole, "thorough"))
+        for region, places in rivals:
+            self._until_found(
+                partial(self._read_places, places),
+                partial(self._read_finders, region),
+                partial(self._look_sharper, region),
+                partial(self._show_zbar, region),
+            )
 
     def _last_resorts(self) -> None:
         double = _View(resized(self._grey, 2), 2)
@@ -99,21 +125,6 @@ class CodeSearch:
             self._ask_opencv,
             partial(self._ask_zbar, double),
         )
-
-    def _search(self, overview: _View, *, most: int, beyond: bool) -> None:
-        self._read_places(self._look(overview, "look", at_any_price=True))
-        if self._found and not beyond:
-            return
-        regions = self._regions(overview, most)
-        missed = [self._look(self._window(region, _QUICK_PX), "look") for region in regions]
-        self._until_found(partial(self._look, overview, "thorough"))
-        for region, places in zip(regions, missed, strict=True):
-            self._until_found(
-                partial(self._read_places, places),
-                partial(self._read_finders, region),
-                partial(self._look_sharper, region),
-                partial(self._ask_zbar, self._window(region, _QUICK_PX)),
-            )
 
     def _until_found(self, *attempts: Callable[[], object]) -> None:
         for attempt in attempts:
@@ -131,6 +142,9 @@ class CodeSearch:
         for payload, place in sighting.read:
             self._add(payload, place.corners(), "zxing", partial(self._confirms, payload, place, view))
         return sighting.missed[:2]
+
+    def _look_into(self, region: Region, side_px: int | None) -> list[Place]:
+        return [] if self._is_read(region) else self._look(self._window(region, side_px), "look")
 
     def _look_sharper(self, region: Region) -> None:
         """Look at a region with blur or noise taken out."""
@@ -165,6 +179,9 @@ class CodeSearch:
             ):
                 self._add(answer[0], answer[1].corners(), "grid")
 
+    def _show_zbar(self, region: Region) -> None:
+        self._ask_zbar(self._window(region, _QUICK_PX))
+
     def _ask_zbar(self, view: _View) -> None:
         for payload, corners in self._zbar_answer(view.grey):
             self._add(payload, np.array(corners) / view.factor + view.origin, "zbar")
@@ -190,6 +207,7 @@ class CodeSearch:
         """Keep a code, unless it was found before."""
         if not self._is_known(corners):
             milliseconds = self._budget.spent_ms
+            self._middles.append(_middle(corners))
             self._found.append(FoundCode(payload, _corners(corners), decoder, milliseconds, confirmed()))
 
     def _confirms(self, payload: bytes, place: Place, view: _View) -> bool:
@@ -205,28 +223,34 @@ class CodeSearch:
 
     def _is_known(self, corners: Points) -> bool:
         """Whether a code with about this middle was found already."""
-        middle, reach = corners.mean(0), np.ptp(corners, 0).max() / 2
-        return any(np.abs(np.mean(each.corners, 0) - middle).max() < reach for each in self._found)
+        (x, y), reach = _middle(corners), np.ptp(corners, 0).max() / 2
+        return any(max(abs(x - left), abs(y - top)) < reach for left, top in self._middles)
 
-    def _regions(self, overview: _View, most: int) -> list[Region]:
-        """Where a code may lie besides those found."""
+    def _regions(self, overview: _View) -> list[Region]:
+        """Where a code may lie, likeliest first."""
         size = _megapixels(overview.grey)
         if not self._budget.allows("regions", size):
             return []
-        height, width = self._grey.shape
         with self._budget.spending("regions", size):
-            regions = [it.scaled(1 / overview.factor) for it in dense_regions(overview.grey, most)]
-        strongest = max((it.strength for it in regions), default=0)
+            regions = [it.scaled(1 / overview.factor) for it in dense_regions(overview.grey, _MOST_REGIONS)]
+        height, width = self._grey.shape
         if max(height, width) <= _WINDOW_PX:
-            regions.insert(0, Region(width / 2, height / 2, 0.8 * max(height, width), strongest))
-        if self._found:
-            regions = [it for it in regions if it.strength > _RIVAL * strongest]
-        return [it for it in regions if not any(it.holds(*np.mean(code.corners, 0)) for code in self._found)]
+            strength = regions[0].strength if regions else 1.0
+            regions.append(Region(width / 2, height / 2, 0.8 * max(height, width), strength))
+        return regions
 
-    def _window(self, region: Region, side_px: int) -> _View:
-        """A region cut out and enlarged to about `side_px`."""
+    def _rivals(self, regions: list[Region]) -> list[Region]:
+        """Regions that may hold another code than those found."""
+        least = _RIVAL * regions[0].strength if self._found and regions else 0
+        return [region for region in regions if region.strength > least and not self._is_read(region)]
+
+    def _is_read(self, region: Region) -> bool:
+        return any(region.holds(x, y) for x, y in self._middles)
+
+    def _window(self, region: Region, side_px: int | None) -> _View:
+        """A region cut out, enlarged to about `side_px` or as it is."""
         grey, origin = region.window(self._grey)
-        factor = min(max(side_px / max(grey.shape), 1), 4)
+        factor = min(max(side_px / max(grey.shape), 1), 4) if side_px else 1
         return _View(resized(grey, factor), factor, origin)
 
 
@@ -237,6 +261,11 @@ def _overview(grey: Grey) -> _View:
 
 def _megapixels(grey: Grey) -> float:
     return grey.size / 1e6
+
+
+def _middle(corners: Points) -> tuple[float, float]:
+    x, y = corners.mean(0).tolist()
+    return x, y
 
 
 def _corners(points: Points) -> Corners:

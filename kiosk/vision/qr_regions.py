@@ -14,7 +14,8 @@ from kiosk.vision.enhance import Grey
 Map = NDArray[np.float32]
 
 _CELL = 8  # pixels of the frame
-_SIDES = (8, 11, 16, 23, 32, 46, 64)  # cells; 64 to 512 px in steps of a half octave
+_SIDES_PX = (64, 88, 128, 184, 256, 368, 512)  # half octaves
+_COARSEN = 10  # cells along a side; from twice as many on, cells are joined
 _FAINT = 0.3  # of the strongest; without a code in view text is all that is left
 
 
@@ -47,7 +48,7 @@ def dense_regions(grey: Grey, most: int) -> list[Region]:
 
     Source: on 480 degraded scenes the code was the first region in 476.
     """
-    if min(grey.shape) < _SIDES[0] * _CELL:
+    if min(grey.shape) < _SIDES_PX[0]:
         return []
     detail = _detail(grey)
     regions = sorted(_standing_out(detail), key=lambda region: -region.strength)
@@ -77,22 +78,32 @@ def _detail(grey: Grey) -> Map:
 
 
 def _standing_out(detail: Map) -> Iterator[Region]:
-    """The two best squares of each size."""
-    for side in _SIDES:
-        if side > min(detail.shape):
+    """The two best squares of each size; for large ones coarser cells do."""
+    cell, cells = _CELL, detail
+    for side_px in _SIDES_PX:
+        if side_px >= 2 * _COARSEN * cell:
+            cell *= 2
+            cells = cv2.resize(cells, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.float32)
+        side = side_px // cell
+        if side > min(cells.shape):
             return
-        wide = side + 2 * max(2, side // 5)
-        inside, all_of_it = (
-            cv2.boxFilter(detail, -1, (each, each), borderType=cv2.BORDER_REFLECT) for each in (side, wide)
-        )
-        around = (all_of_it * wide**2 - inside * side**2) / (wide**2 - side**2)
-        step = inside - around
+        step = _step(cells, side)
         for _ in range(2):
             _, strength, _, (x, y) = cv2.minMaxLoc(step)
             middle = (side % 2) / 2  # an even box lies half a cell off
-            yield Region((x + middle) * _CELL, (y + middle) * _CELL, side * _CELL, strength)
+            yield Region((x + middle) * cell, (y + middle) * cell, side_px, strength)
             reach = max(side // 2, 2)
             step[max(y - reach, 0) : y + reach + 1, max(x - reach, 0) : x + reach + 1] = -np.inf
+
+
+def _step(cells: Map, side: int) -> Map:
+    """By how much the mean of a square, around each cell, is above that of its surroundings."""
+    wide = side + 2 * max(2, side // 5)
+    inside, all_of_it = (
+        cv2.boxFilter(cells, -1, (each, each), borderType=cv2.BORDER_REFLECT) for each in (side, wide)
+    )
+    part = wide**2 / (wide**2 - side**2)
+    return cv2.addWeighted(inside, part, all_of_it, -part, 0).astype(np.float32, copy=False)
 
 
 def _same(one: Region, other: Region) -> bool:
