@@ -91,8 +91,8 @@ class PortraitMeasurements:
 
     Shape: `box` is left, top, width, height of the face; offsets are from the middle of the picture.
     Units: shares, offsets and levels are parts of 1; `yaw` in eye distances, `pitch` from eyes (0) to
-           mouth (1), both None where the finder gives no landmarks; `sharpness` is the Laplacian's
-           variance against the face's own, at a face width of 160 px.
+           mouth (1), both None where the finder gives no landmarks; `sharpness` in thousandths of the
+           face's own variance: second differences in the least sharp direction, at 160 px width.
     """
 
     width_px: int

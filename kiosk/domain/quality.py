@@ -36,6 +36,7 @@ class PhotoThresholds:
     most_clipped: float
     most_glare: float
     most_motion: float
+    most_face_motion: float  # a child never sits quite still
     least_eye_distance_px: float
     least_face_share: float
     most_face_share: float
@@ -70,15 +71,16 @@ DEFAULTS = PhotoThresholds(
     most_brightness=0.975,
     most_clipped=0.30,
     most_glare=0.004,
-    most_motion=2.0,
+    most_motion=3.0,
+    most_face_motion=12.0,
     least_eye_distance_px=90.0,
     least_face_share=0.20,
     most_face_share=0.62,
     most_offset=0.16,
     most_second_share=0.15,
-    most_roll_degrees=12.0,
+    most_roll_degrees=14.0,
     most_yaw=0.2,
-    least_face_sharpness=0.005,
+    least_face_sharpness=1.3,
     least_face_brightness=0.25,
     most_face_brightness=0.85,
     most_face_clipped=0.08,
@@ -135,7 +137,7 @@ def judge_portrait(measured: PortraitMeasurements, limits: PhotoThresholds = DEF
         FlawCode.FACE_OFF_CENTRE: _beside(measured, limits),
         FlawCode.FACE_TURNED: _turned(measured, limits),
         FlawCode.EYES_HIDDEN: measured.eyes_open < 2,
-        FlawCode.MOTION: measured.motion is not None and measured.motion > limits.most_motion,
+        FlawCode.MOTION: measured.motion is not None and measured.motion > limits.most_face_motion,
         FlawCode.BLURRED: measured.sharpness < limits.least_face_sharpness,
     }
     return tuple(_flaws([code for code, present in codes.items() if present], PhotoKind.PORTRAIT))

@@ -103,7 +103,7 @@ def _rise(tiles: Floats, share: float) -> Numbers:
 def _cut(values: Floats, columns: int, chosen: Indices) -> Floats:
     """Cut out tiles by their numbers; every second pixel will do. Shape: (tiles, pixels)."""
     tiles = values.reshape(-1, _TILE, columns, _TILE).swapaxes(1, 2).reshape(-1, _TILE, _TILE)
-    return np.ascontiguousarray(tiles[chosen][:, ::2]).reshape(len(chosen), -1)
+    return np.ascontiguousarray(tiles[chosen][:, ::2]).reshape(len(chosen), _TILE * _TILE // 2)
 
 
 def _part(tiles: Floats, share: float) -> Numbers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -55,7 +57,9 @@ def measure_sheet(image: Image, corners: Corners | None, longest_px: int = _SHEE
     """Measure the writing on a sheet, or on the whole picture where no sheet is seen."""
     if corners is None:
         scale = min(1.0, longest_px / max(image.shape[:2]))
-        return measure_text(_grey(reduced(image, scale)), scale)
+        grey = _grey(reduced(image, scale))
+        brightest = float(np.percentile(grey, 95)) / 255  # the desk may be dark, the paper is not
+        return replace(measure_text(grey, scale), brightness=brightest)
     sheet, scale = flattened(image, corners, longest_px)
     return measure_text(_grey(sheet), scale)
 
