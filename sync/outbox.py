@@ -1,4 +1,4 @@
-"""The outbox: every sealed declaration until central acknowledges it, and the acknowledgement afterwards."""
+"""The outbox: every signed document until central acknowledges it, and the acknowledgement afterwards."""
 
 from __future__ import annotations
 
@@ -16,8 +16,15 @@ from sync.times import read_stamp, stamp
 migrations = Migrations("outbox")
 
 
+class Kind(StrEnum):
+    """What is carried. What belongs to a declaration follows it: within a `seq` they go in this order."""
+
+    DECLARATION = "declaration"
+    WITHDRAWAL = "withdrawal"
+
+
 class State(StrEnum):
-    """Where a declaration stands on its way to central."""
+    """Where an item stands on its way to central."""
 
     WAITING = "waiting"
     DELIVERED = "delivered"
@@ -26,15 +33,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One declaration in the queue. No personal data.
+    """One item in the queue. No personal data.
 
-    Shape: `manifest` is the signed document; `trouble` is a code and `trouble_detail` a few words, both about
-           the last try; `is_claimed` while the postman is busy with it.
+    Shape: `manifest` is the signed document and `uuid` its own id; `seq` is the declaration's, also for what
+           follows it; `trouble` is a code and `trouble_detail` a few words, both about the last try;
+           `is_claimed` while the postman is busy with it.
     Units: times are UTC text with milliseconds; `delivered_at` is central's clock, the others the station's.
     """
 
     uuid: str
     seq: int
+    kind: Kind
     manifest: bytes = field(repr=False)
     manifest_sha256: str
     state: State
@@ -50,7 +59,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many declarations there are in each state."""
+    """How many items there are in each state."""
 
     waiting: int
     delivered: int
@@ -73,20 +82,43 @@ def m0001_outbox(db: Database) -> None:
     )
 
 
+@migrations()
+def m0002_kinds(db: Database) -> None:
+    """Room for more than declarations: a number may be there once for each kind."""
+    columns = {"seq": int, "kind": str, "uuid": str, "manifest": bytes, "manifest_sha256": str}
+    columns |= {"state": str, "due_at": str, "is_claimed": int, "attempts": int, "enqueued_at": str}
+    optional = {"trouble": str, "trouble_detail": str, "delivered_at": str, "acknowledgement": bytes}
+    columns |= {"is_cleared": int}
+    table = db.table("outbox_of_kinds")
+    table.create(columns | optional, not_null=columns.keys(), strict=True)
+    table.insert_all({**row, "kind": Kind.DECLARATION} for row in list(db.table("outbox").rows))
+    db.table("outbox").drop()
+    db.execute("ALTER TABLE outbox_of_kinds RENAME TO outbox")
+    db.table("outbox").create_index(["uuid"], unique=True)
+    db.table("outbox").create_index(["seq", "kind"], unique=True)
+    db.table("outbox").create_index(["state", "seq", "kind"])
+    db.execute(
+        "CREATE INDEX idx_outbox_uncleared ON outbox (seq) WHERE is_cleared = 0 AND state = 'delivered'"
+    )
+
+
 def prepare(db: Database) -> None:
     """Bring the table up to date; serve and sync may start at the same moment."""
     with writing(db):
         migrations.apply(db)
 
 
-def enqueue(db: Database, *, uuid: str, seq: int, manifest: bytes, at: datetime) -> None:
-    """Queue one sealed declaration. The caller holds the transaction.
+def enqueue(
+    db: Database, *, uuid: str, seq: int, manifest: bytes, at: datetime, kind: Kind = Kind.DECLARATION
+) -> None:
+    """Queue one signed document; a declaration has parts on the disk too. The caller holds the transaction.
 
     Errors: sqlite3.IntegrityError on a second insert, which can only be a bug and must not be hidden.
     """
     row: dict[str, Any] = {
         "uuid": uuid,
         "seq": seq,
+        "kind": kind,
         "manifest": manifest,
         "manifest_sha256": digest_of(manifest),
     }
@@ -95,17 +127,17 @@ def enqueue(db: Database, *, uuid: str, seq: int, manifest: bytes, at: datetime)
 
 
 def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
-    """Take the oldest declaration that is due, or None.
+    """Take the oldest item that is due, or None.
 
     One statement, so no two workers take the same one. The claim is a lease: if
-    this process dies, the declaration falls due again at `until`.
+    this process dies, the item falls due again at `until`.
     """
     with writing(db):
         rows = db.query(
             """
             UPDATE outbox SET due_at = :until, is_claimed = 1, attempts = attempts + 1
-            WHERE seq = (SELECT seq FROM outbox WHERE state = 'waiting' AND due_at <= :at
-                         ORDER BY seq LIMIT 1)
+            WHERE uuid = (SELECT uuid FROM outbox WHERE state = 'waiting' AND due_at <= :at
+                          ORDER BY seq, kind LIMIT 1)
             RETURNING *
             """,
             {"at": stamp(at), "until": stamp(until)},
@@ -115,24 +147,24 @@ def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
 
 
 def due(db: Database, *, at: datetime, limit: int) -> list[Entry]:
-    """List the oldest declarations that are due, without taking them."""
+    """List the oldest items that are due, without taking them."""
     return _entries(db, "state = 'waiting' AND due_at <= ?", [stamp(at)], limit=limit)
 
 
 def postpone(db: Database, uuid: str, *, until: datetime, trouble: str, detail: str) -> None:
-    """Give a declaration back; it falls due again at `until`."""
+    """Give an item back; it falls due again at `until`."""
     _update(db, uuid, due_at=stamp(until), trouble=trouble, trouble_detail=detail)
 
 
 def give_back(db: Database, uuid: str, *, at: datetime, trouble: str, detail: str) -> None:
-    """Give a declaration back as if it had not been tried: the line is dead, and that is not its fault."""
+    """Give an item back as if it had not been tried: the line is dead, and that is not its fault."""
     with writing(db):
         db.execute("UPDATE outbox SET attempts = max(attempts - 1, 0) WHERE uuid = ?", [uuid])
         _set(db, uuid, due_at=stamp(at), trouble=trouble, trouble_detail=detail)
 
 
 def quarantine(db: Database, uuid: str, *, trouble: str, detail: str) -> None:
-    """Put a declaration aside with a reason, for the officer; the next ones go on. Nothing is removed."""
+    """Put an item aside with a reason, for the officer; the next ones go on. Nothing is removed."""
     _update(db, uuid, state=State.QUARANTINED, trouble=trouble, trouble_detail=detail)
 
 
@@ -143,7 +175,7 @@ def settle(db: Database, uuid: str, *, received_at: str, acknowledgement: bytes)
 
 
 def make_all_due(db: Database, at: datetime) -> None:
-    """Let every waiting declaration be tried now.
+    """Let every waiting item be tried now.
 
     For a start, a new boot and a step of the clock: then no `due_at` means anything (design.md, P7).
     """
@@ -152,37 +184,40 @@ def make_all_due(db: Database, at: datetime) -> None:
 
 
 def uncleared(db: Database) -> list[Entry]:
-    """List delivered declarations whose parts may still lie on the disk."""
+    """List delivered items; the parts of a declaration may still lie on the disk."""
     return _entries(db, "state = 'delivered' AND is_cleared = 0")
 
 
 def kept_manifests(db: Database) -> list[bytes]:
     """Return the manifests of all declarations whose parts must still lie on the disk, or may."""
-    query = "SELECT manifest FROM outbox WHERE NOT (state = 'delivered' AND is_cleared = 1) ORDER BY seq"
+    query = """
+        SELECT manifest FROM outbox
+        WHERE kind = 'declaration' AND NOT (state = 'delivered' AND is_cleared = 1) ORDER BY seq
+    """
     return [row["manifest"] for row in list(db.query(query))]
 
 
 def mark_cleared(db: Database, uuid: str) -> None:
-    """Note that the parts of a delivered declaration are gone."""
+    """Note that nothing of a delivered item is left to remove."""
     with writing(db):
         db.execute("UPDATE outbox SET is_cleared = 1 WHERE uuid = ?", [uuid])
 
 
 def entry(db: Database, uuid: str) -> Entry | None:
-    """Find one declaration, whatever its state."""
+    """Find one item, whatever its state."""
     found = _entries(db, "uuid = ?", [uuid])
     return found[0] if found else None
 
 
 def entries(db: Database, *, limit: int, state: State | None = None) -> list[Entry]:
-    """List declarations, the newest first."""
+    """List items, the newest first."""
     if state is None:
-        return _entries(db, "1", order="seq DESC", limit=limit)
-    return _entries(db, "state = ?", [state], order="seq DESC", limit=limit)
+        return _entries(db, "1", order="seq DESC, kind DESC", limit=limit)
+    return _entries(db, "state = ?", [state], order="seq DESC, kind DESC", limit=limit)
 
 
 def counts(db: Database) -> Counts:
-    """Count declarations by state."""
+    """Count items by state."""
     rows = list(db.query("SELECT state, count(*) AS number FROM outbox GROUP BY state"))
     found = {row["state"]: row["number"] for row in rows}
     return Counts(**{state: found.get(state, 0) for state in State})
@@ -195,7 +230,12 @@ def oldest_waiting_age(db: Database, at: datetime) -> timedelta | None:
 
 
 def _entries(
-    db: Database, where: str, values: list[Any] | None = None, *, order: str = "seq", limit: int | None = None
+    db: Database,
+    where: str,
+    values: list[Any] | None = None,
+    *,
+    order: str = "seq, kind",
+    limit: int | None = None,
 ) -> list[Entry]:
     rows = db.table("outbox").rows_where(where, values or [], order_by=order, limit=limit)
     return [_entry(row) for row in rows]
@@ -203,7 +243,8 @@ def _entries(
 
 def _entry(row: dict[str, Any]) -> Entry:
     known = {name: value for name, value in row.items() if name != "is_cleared"}
-    return Entry(**known | {"state": State(row["state"]), "is_claimed": bool(row["is_claimed"])})
+    known |= {"kind": Kind(row["kind"]), "state": State(row["state"])}
+    return Entry(**known | {"is_claimed": bool(row["is_claimed"])})
 
 
 def _update(db: Database, uuid: str, **values: Any) -> None:
@@ -212,7 +253,7 @@ def _update(db: Database, uuid: str, **values: Any) -> None:
 
 
 def _set(db: Database, uuid: str, **values: Any) -> None:
-    # Only a waiting declaration changes: a late worker must not undo what a faster one settled.
+    # Only a waiting item changes: a late worker must not undo what a faster one settled.
     values |= {"is_claimed": 0}
     places = ", ".join(f"{name} = :{name}" for name in values)
     query = f"UPDATE outbox SET {places} WHERE uuid = :uuid AND state = 'waiting'"  # noqa: S608  names are ours

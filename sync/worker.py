@@ -12,7 +12,7 @@ from sync import outbox
 from sync.backoff import wait
 from sync.faults import Refused, Unreachable
 from sync.manifest import read_manifest
-from sync.outbox import Entry
+from sync.outbox import Entry, Kind
 from sync.parcels import Parcels
 from sync.transport import Transport
 from sync.wire import MAX_BATCH
@@ -44,7 +44,7 @@ class Postman:
         """Deliver what is due, oldest first. Stop if the line is dead; go on past what central refuses."""
         delivered = quarantined = 0
         while entries := outbox.due(self.db, at=self.now(), limit=MAX_BATCH):
-            if trouble := self._announce(entries):
+            if trouble := self._announce([each for each in entries if each.kind is Kind.DECLARATION]):
                 return Round(delivered, quarantined, trouble)
             for _ in entries:
                 entry = outbox.claim_next(self.db, at=self.now(), until=self.now() + LEASE)
@@ -64,12 +64,13 @@ class Postman:
     def clear(self) -> None:
         """Remove the parts of what central has acknowledged; also those that a crash left behind."""
         for entry in outbox.uncleared(self.db):
-            self.parcels.remove(read_manifest(entry.manifest))
+            if entry.kind is Kind.DECLARATION:
+                self.parcels.remove(read_manifest(entry.manifest))
             outbox.mark_cleared(self.db, entry.uuid)
 
     def _announce(self, entries: Sequence[Entry]) -> Unreachable | None:
         """Announce all that is due in one question, if it saves any; say what was wrong with the line."""
-        if len(entries) == 1:
+        if len(entries) < 2:
             return None
         try:
             self.transport.announce(entries)

@@ -8,7 +8,8 @@ import pytest
 from sync import outbox
 from sync.durable import open_db, writing
 from sync.manifest import digest_of
-from sync.outbox import State
+from sync.outbox import Kind, State
+from sync.times import stamp
 from tests.sync.samples import NOON
 
 LEASE = timedelta(minutes=10)
@@ -84,6 +85,31 @@ def test_two_workers_never_take_the_same_one(tmp_path, db):
     for worker in workers:
         worker.join()
     assert sorted(taken) == sorted(f"d{seq}" for seq in range(1, 41))
+
+
+def test_what_belongs_to_a_declaration_follows_it(db):
+    put(db, 2, 1)
+    with writing(db):
+        outbox.enqueue(db, uuid="w1", seq=1, manifest=b"w", at=NOON, kind=Kind.WITHDRAWAL)
+    assert [claim(db), claim(db), claim(db)] == ["d1", "w1", "d2"]
+    assert [entry.uuid for entry in outbox.entries(db, limit=2)] == ["d2", "w1"]
+    assert outbox.entry(db, "w1").kind is Kind.WITHDRAWAL
+    assert outbox.kept_manifests(db) == [b"m1", b"m2"], "a withdrawal keeps no parts"
+    with pytest.raises(sqlite3.IntegrityError), writing(db):
+        outbox.enqueue(db, uuid="w2", seq=1, manifest=b"w", at=NOON, kind=Kind.WITHDRAWAL)
+
+
+def test_a_queue_of_an_older_version_is_taken_over(tmp_path):
+    with open_db(tmp_path / "station.db") as old:
+        with writing(old):
+            outbox.migrations.apply(old, stop_before="m0002_kinds")
+            row = {"seq": 7, "uuid": "d7", "manifest": b"m7", "manifest_sha256": digest_of(b"m7")}
+            row |= {"state": "waiting", "due_at": stamp(NOON), "enqueued_at": stamp(NOON)}
+            old.table("outbox").insert(row | {"is_claimed": 0, "attempts": 3, "is_cleared": 0})
+        outbox.prepare(old)
+        assert claim(old) == "d7"
+        entry = outbox.entry(old, "d7")
+        assert (entry.seq, entry.kind, entry.attempts) == (7, Kind.DECLARATION, 4)
 
 
 def test_a_postponed_one_lets_the_next_pass_and_comes_back(db):

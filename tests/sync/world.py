@@ -95,8 +95,9 @@ class AStation:
 
     def alters(self, declaration: Manifest, /, **values: object) -> None:
         """Change a row of the queue behind the postman's back, as a crash or a restore would."""
-        with self.database() as db:
-            db.table("outbox").update(declaration.seq, values)
+        places = ", ".join(f"{name} = :{name}" for name in values)
+        with self.database() as db, writing(db):
+            db.execute(f"UPDATE outbox SET {places} WHERE uuid = :uuid", values | {"uuid": declaration.uuid})
 
     def receipt_code(self) -> str:
         return f"{self.id}{self.seq:04d}N"
