@@ -55,6 +55,16 @@ class CentralSection:
     url: str
     poll_seconds: int
     timeout_seconds: float
+    uploads: int  # on their way at a time
+    hours: tuple[str, ...]  # limits by hour of the day, as sync.pace reads them
+
+
+@dataclass(frozen=True, slots=True)
+class LampSection:
+    """[lamp]: when waiting is worth a colour, days."""
+
+    amber_days: int
+    red_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,7 @@ class Config:
     screen: ScreenSection
     idle: IdleSection
     central: CentralSection
+    lamp: LampSection
     agency: AgencySection
     form: FormSection
     receipt: ReceiptSection

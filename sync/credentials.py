@@ -26,9 +26,13 @@ class Credentials:
     now: Callable[[], datetime]
     ahead: timedelta = field(default=timedelta(0), init=False)
 
+    def time(self) -> datetime:
+        """Central's time, as far as we know it."""
+        return self.now() + self.ahead
+
     def sign(self, question: Question, body: bytes | None) -> dict[str, str]:
         """Return the headers of a signed request, dated by central's clock."""
-        return sign_question(question, body, self.device, self.central, self.now() + self.ahead)
+        return sign_question(question, body, self.device, self.central, self.time())
 
     def must_be_centrals(self, reply: Reply, body: bytes | None) -> None:
         """Return if this is central's answer to this request.

@@ -37,8 +37,8 @@ class Errands:
     ticks: Callable[[], float] = time.monotonic
     _due: dict[str, float] = field(default_factory=dict, init=False)
 
-    def run(self, *, at_once: bool = False) -> None:
-        """Do what is due. A failure is not worth more than a line in the journal: the next time will do.
+    def run(self, *, at_once: bool = False) -> Unreachable | None:
+        """Do what is due; say what was wrong with the line, if it was. The next time will do.
 
         Errors: OSError; sqlite3.DatabaseError.
         """
@@ -51,9 +51,12 @@ class Errands:
             self._due[name] = self.ticks() + every
             try:
                 errand()
-            except (Unreachable, Refused) as why:
+            except Refused as why:
                 log.info("%s: %s", name, why)
-                return
+            except Unreachable as why:
+                log.info("%s: %s", name, why)
+                return why
+        return None
 
     def _beat(self) -> None:
         db, line = self.news.db, self.news.line

@@ -18,6 +18,7 @@ import httpx
 
 from sync.credentials import Credentials
 from sync.faults import LineFault, Refused, Unreachable, line_fault
+from sync.pace import Pace, Paced
 from sync.signatures import Question, Reply
 from sync.wire import (
     JSON,
@@ -33,6 +34,7 @@ from sync.wire import (
 MAX_ANSWER_BYTES = 256 * 1024
 """Source: the largest honest answer, fifty missing lists of 32 parts, is 160 kB."""
 
+MAX_CONNECTIONS = 4
 LONGEST_WISH_SECONDS = 3600.0  # a Retry-After of a year is a mistake
 _BUSY = {408, 425, 429}
 _NOT_NOW = {
@@ -83,6 +85,7 @@ class Line:
     client: httpx.Client
     answer_seconds: float
     credentials: Credentials | None = None
+    pace: Pace | None = None
 
     def ask(
         self,
@@ -99,12 +102,20 @@ class Line:
         A station whose clock is wrong asks central for the time, once, and then again.
         Errors: Unreachable; Refused, when central says that asking again will not help.
         """
-        request = self.client.build_request(method, path, content=content, headers=dict(headers or {}))
+        body = Paced(content, self.pace) if self.pace and content and method == "PATCH" else content
+        request = self.client.build_request(method, path, content=body, headers=dict(headers or {}))
         try:
             return self._exchange(request, expect)
         except _ClockRefused:
             self._learn_time()
             return self._exchange(request, expect)
+
+    def knock(self) -> None:
+        """Ask central for the time, the smallest of questions, to find out whether the line carries.
+
+        Errors: Unreachable; Refused.
+        """
+        self._learn_time()
 
     def close(self) -> None:
         """Hang up."""
@@ -136,7 +147,7 @@ class Line:
             return request
         body = None if request.method == "PATCH" else request.content
         headers = self.credentials.sign(_question(request), body)
-        return httpx.Request(request.method, request.url, headers=headers, content=request.content)
+        return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)
 
     def _learn_time(self) -> None:
         assert self.credentials is not None
@@ -157,8 +168,10 @@ class Line:
         return body
 
 
-def open_line(url: str, timeout_seconds: float, credentials: Credentials | None = None) -> Line:
-    """Prepare the line; nothing is sent yet.
+def open_line(
+    url: str, timeout_seconds: float, credentials: Credentials | None = None, pace: Pace | None = None
+) -> Line:
+    """Prepare the line; nothing is sent yet. Parts are sent at the given pace, questions at once.
 
     Units:  `timeout_seconds` is for each step: connecting, one piece sent, one piece received.
     Errors: BadAddress.
@@ -166,7 +179,7 @@ def open_line(url: str, timeout_seconds: float, credentials: Credentials | None 
     address = _address(url)
     wire = httpx.HTTPTransport(
         verify=ssl.create_default_context(),  # Debian's store, where an office's own authority is added
-        limits=httpx.Limits(max_connections=4, keepalive_expiry=30),
+        limits=httpx.Limits(max_connections=MAX_CONNECTIONS, keepalive_expiry=30),
         socket_options=_socket_options(),
     )
     client = httpx.Client(
@@ -177,7 +190,7 @@ def open_line(url: str, timeout_seconds: float, credentials: Credentials | None 
         trust_env=False,  # kiosk.toml alone says where central is
         headers={"User-Agent": "bhxh-station/0.1", "Accept-Encoding": "identity"},
     )
-    return Line(client, timeout_seconds, credentials)
+    return Line(client, timeout_seconds, credentials, pace)
 
 
 class _ClockRefused(Unreachable):

@@ -102,6 +102,13 @@ def m0002_kinds(db: Database) -> None:
     )
 
 
+@migrations()
+def m0003_link(db: Database) -> None:
+    """How the line is, for sync.link. One row."""
+    columns = {"id": int, "trouble": str, "detail": str, "since": str}
+    db.table("link").create(columns, pk="id", not_null={"since"}, strict=True)
+
+
 def prepare(db: Database) -> None:
     """Bring the table up to date; serve and sync may start at the same moment."""
     with writing(db):

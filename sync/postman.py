@@ -9,20 +9,26 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from sync import events, outbox, schedule
-from sync.backoff import Patience
+from sqlite_utils import Database
+
+from sync import events, link, outbox, schedule
+from sync.backoff import Breaker
+from sync.clock import ClockWatch
 from sync.credentials import Credentials
 from sync.durable import open_db
 from sync.errands import Errands
+from sync.faults import LineFault, Refused, Unreachable
 from sync.keys import load_keys
 from sync.line import open_line
 from sync.news import News
+from sync.pace import Pace, Window
 from sync.parcels import Parcels
+from sync.schedule import Timer
 from sync.transport import HttpTransport
 from sync.wake import doorbell, ring
 from sync.worker import Postman, Round
@@ -36,8 +42,9 @@ class PostmanBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PostmanSettings:
-    """Where the station's folder is, where central is, and how often to look.
+    """Where the station's folder is, where central is, how often to look, and how much of the line to use.
 
+    Shape: `uploads` is how many items are on their way at a time.
     Units: seconds; `timeout_seconds` is for each step on the line.
     """
 
@@ -45,6 +52,8 @@ class PostmanSettings:
     central_url: str
     every_seconds: float
     timeout_seconds: float
+    uploads: int = 2
+    hours: tuple[Window, ...] = ()
 
 
 def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
@@ -55,17 +64,21 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
     """
     with suppress(_Stop), _stopping_on_signals(), ExitStack() as stack:
         stack.enter_context(_alone(settings.station))
-        postman, errands = stack.enter_context(_postman(settings, now))
+        walk = stack.enter_context(_walk(settings, now))
         bell = stack.enter_context(doorbell(settings.station))
-        stack.enter_context(_ticking(settings))
-        outbox.make_all_due(postman.db, now())
-        postman.clear()
-        patience = Patience(random.random)
+        timer = Timer(lambda: schedule.build(lambda: ring(settings.station), settings.every_seconds))
+        stack.callback(timer.stop)
+        timer.start()
+        watch = ClockWatch(now)
+        outbox.make_all_due(walk.db, now())
         while True:
-            if patience.is_over():
-                done = _round(postman, errands)
-                patience.learn(done.trouble, delivered=done.delivered)
-            bell.wait(settings.every_seconds)
+            if watch.look():
+                log.warning("the clock was moved: the queue is due now, the timer starts anew")
+                outbox.make_all_due(walk.db, now())
+                timer.start()
+            walk.round()
+            if bell.wait(settings.every_seconds):
+                walk.breaker.network_changed()
 
 
 def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
@@ -73,14 +86,62 @@ def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
 
     Errors: KeysMissing; BadKeyFile; BadAddress; OSError; sqlite3.DatabaseError.
     """
-    with _postman(settings, now) as (postman, errands):
+    with _walk(settings, now) as walk:
         with suppress(PostmanBusy), _alone(settings.station):
-            outbox.make_all_due(postman.db, now())  # claims of a postman who was killed
-        postman.clear()
-        done = postman.drain()
+            outbox.make_all_due(walk.db, now())  # claims of a postman who was killed
+        return walk.once()
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The postman on his way: rounds, and what he does besides, over one line."""
+
+    db: Database
+    postman: Postman
+    errands: Errands
+    breaker: Breaker
+    pace: Pace
+
+    def round(self) -> None:
+        """Make a round if the line is there and this hour allows it; a trouble of the disk passes."""
+        if self.pace.is_closed() or not self.breaker.lets_try():
+            return
+        was_open = self.breaker.is_open
+        try:
+            done = self._knocked() or self.postman.drain()
+            trouble = done.trouble or self.errands.run(at_once=was_open)
+            self._learn(replace(done, trouble=trouble))
+        except (OSError, sqlite3.OperationalError) as why:
+            # A full disk or a locked database passes; whatever was claimed is a lease and safe.
+            log.warning("round given up: %s", why)
+
+    def once(self) -> Round:
+        """Make one round, whatever the hour."""
+        done = self.postman.drain()
+        self._learn(done)
         if done.trouble is None:
-            errands.run(at_once=True)
+            self.errands.run(at_once=True)
         return done
+
+    def _knocked(self) -> Round | None:
+        """While the breaker is open, a knock must be answered before the queue is touched."""
+        if not self.breaker.is_open:
+            return None
+        try:
+            self.postman.transport.knock()
+        except Unreachable as why:
+            return Round(0, 0, why)
+        except Refused as why:
+            return Round(0, 0, Unreachable(LineFault.CENTRAL_BUSY, why.code))
+        return None
+
+    def _learn(self, done: Round) -> None:
+        self.breaker.learn(done.trouble, delivered=done.delivered)
+        link.note(self.db, done.trouble, at=self.postman.now())
+        if done.delivered or done.quarantined:
+            log.info("delivered %d, put aside %d", done.delivered, done.quarantined)
+        if done.trouble:
+            log.info("line: %s", done.trouble)
 
 
 class _Stop(BaseException):
@@ -88,19 +149,22 @@ class _Stop(BaseException):
 
 
 @contextmanager
-def _postman(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[tuple[Postman, Errands]]:
-    folder = settings.station / "keys"
+def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_Walk]:
+    folder, database = settings.station / "keys", settings.station / "station.db"
     keys = load_keys(folder)
     parcels = Parcels(settings.station)
     parcels.prepare()
     credentials = Credentials(keys.device, keys.central, now)
-    line = open_line(settings.central_url, settings.timeout_seconds, credentials)
+    pace = Pace(settings.hours, credentials.time)
+    line = open_line(settings.central_url, settings.timeout_seconds, credentials, pace)
     try:
-        with open_db(settings.station / "station.db") as db:
+        with open_db(database) as db:
             outbox.prepare(db)
             events.prepare(db)
-            postman = Postman(db, parcels, HttpTransport(line, parcels, keys.central), now, random.random)
-            yield postman, Errands(News(db, line, keys.central, folder), now)
+            transport = HttpTransport(line, parcels, keys.central)
+            postman = Postman(database, parcels, transport, now, random.random, settings.uploads)
+            errands = Errands(News(db, line, keys.central, folder), now)
+            yield _Walk(db, postman, errands, Breaker(random.random), pace)
     finally:
         line.close()
 
@@ -116,16 +180,6 @@ def _alone(station: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _ticking(settings: PostmanSettings) -> Iterator[None]:
-    scheduler = schedule.build(lambda: ring(settings.station), settings.every_seconds)
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
-
-
-@contextmanager
 def _stopping_on_signals() -> Iterator[None]:
     # Raised in the main thread, the exception also ends a system call that waits for a dead line.
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -137,19 +191,3 @@ def _stopping_on_signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _round(postman: Postman, errands: Errands) -> Round:
-    try:
-        round_ = postman.drain()
-        if round_.trouble is None:
-            errands.run()
-    except (OSError, sqlite3.OperationalError) as why:
-        # A full disk or a locked database passes; whatever was claimed is a lease and safe.
-        log.warning("round given up: %s", why)
-        return Round(0, 0)
-    if round_.delivered or round_.quarantined:
-        log.info("delivered %d, put aside %d", round_.delivered, round_.quarantined)
-    if round_.trouble:
-        log.info("line: %s", round_.trouble)
-    return round_

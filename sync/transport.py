@@ -30,7 +30,13 @@ class Delivered:
 
 
 class Transport(Protocol):
-    """A way to central: a line, a relay, a stick."""
+    """A way to central: a line, a relay."""
+
+    def knock(self) -> None:
+        """Return if central is there; costs as little as can be.
+
+        Errors: Unreachable; Refused.
+        """
 
     def announce(self, entries: Sequence[Entry]) -> None:
         """Tell central of many at once, which saves each a question. Need not be done.
@@ -53,6 +59,10 @@ class HttpTransport:
     parcels: Parcels
     central: Ed25519PublicKey
     _wanted: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def knock(self) -> None:
+        """Ask for the time; see Transport."""
+        self.line.knock()
 
     def announce(self, entries: Sequence[Entry]) -> None:
         """Announce many declarations in one round trip; see Transport."""

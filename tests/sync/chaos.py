@@ -37,13 +37,17 @@ class Chaos(StrEnum):
 
 @dataclass
 class Line:
-    """Carries one request at a time per connection; what happens to each is drawn from a seed."""
+    """Carries one request at a time per connection; what happens to each is drawn from a seed.
+
+    Shape: a request that holds `chokes_on` never arrives.
+    """
 
     target: int
     random: Random
     share: float
     stall_seconds: float
     port: int = 0
+    chokes_on: bytes = b""
     counted: Counter[Chaos] = field(default_factory=Counter)
 
     @property
@@ -58,12 +62,14 @@ class Line:
         """Serve one connection until either side has had enough."""
         with near, suppress(OSError):
             while request := _message(near):
-                what = self._draw()
+                what = self._draw(request)
                 self.counted[what] += 1
                 if not self._do(what, near, request):
                     return
 
-    def _draw(self) -> Chaos:
+    def _draw(self, request: bytes) -> Chaos:
+        if self.chokes_on and self.chokes_on in request:
+            return Chaos.CUT_BEFORE
         if self.random.random() >= self.share:
             return Chaos.NOTHING
         return self.random.choice([each for each in Chaos if each is not Chaos.NOTHING])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from sync.postman import PostmanSettings, run_postman
 
 
 def main() -> None:
+    logging.basicConfig(level=logging.INFO)
     station, url, every = sys.argv[1:]
     settings = PostmanSettings(Path(station), url, every_seconds=float(every), timeout_seconds=60.0)
     run_postman(settings, lambda: datetime.now(UTC))

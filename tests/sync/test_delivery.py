@@ -52,7 +52,8 @@ def test_a_lost_answer_is_asked_for_again_and_stored_once(station, central):
     assert len(central.holds(station)) == 1
 
 
-def test_the_queue_goes_out_in_order(station, central):
+def test_with_one_at_a_time_the_queue_arrives_in_order(station, central):
+    station.lanes = 1
     for _ in range(5):
         station.seals()
     assert station.drains(central.url).delivered == 5
@@ -78,12 +79,28 @@ def test_a_long_queue_asks_once_for_fifty(station, central):
     assert [stored.uuid for stored in central.holds(station)] == [each.uuid for each in sealed]
 
 
-def test_a_batch_through_a_dead_line_is_the_first_ones_trouble(station):
-    first, second = station.seals(), station.seals()
+def test_a_silent_line_is_given_up_soon(station):
+    sealed = [station.seals() for _ in range(5)]
     with answering(b"", hold=True) as url:
         assert station.drains(url, 0.2).trouble.fault is LineFault.TIMEOUT
-    assert (station.entry(first).trouble, station.entry(first).attempts) == ("timeout", 1)
-    assert (station.entry(second).trouble, station.entry(second).attempts) == (None, 0)
+    tried = [(station.entry(each).trouble, station.entry(each).attempts) for each in sealed]
+    assert tried[:2] == [("timeout", 1)] * 2
+    assert tried[3:] == [(None, 0)] * 2, "a third may have been on its way"
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_one_that_never_arrives_does_not_hold_up_the_others(station, central, lanes):
+    station.lanes = lanes
+    choking, *others = [station.seals() for _ in range(6)]
+    with chaos(central.port, seed=1, share=0.0) as line:
+        line.chokes_on = choking.parts[0].sha256.encode()
+        done = station.drains(line.url)
+        assert (done.delivered, done.quarantined, done.trouble) == (5, 0, None)
+        assert all(station.entry(each).state is State.DELIVERED for each in others)
+        assert (station.entry(choking).state, station.entry(choking).trouble) == (State.WAITING, "cut")
+        line.chokes_on = b""
+        station.clock.goes(minutes=1)
+        assert station.drains(line.url).delivered == 1
 
 
 def test_other_bytes_under_the_same_id_are_put_aside_and_the_next_goes_on(station, central):

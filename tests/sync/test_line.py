@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from sync.backoff import LONGEST, Patience, wait
+from sync.backoff import LONGEST, Breaker, wait
 from sync.faults import LineFault, Refused, Unreachable
 from sync.line import BadAddress, open_line
 from sync.outbox import State
@@ -229,19 +229,24 @@ def test_waiting_doubles_spreads_and_has_an_end():
     assert wait(999, lambda: 0.5) == LONGEST / 2
 
 
-def test_patience_follows_central_and_ignores_a_dead_line():
+def test_a_breaker_follows_central_and_knocks_more_often_than_items_are_tried():
     ticks = [100.0]
-    patience = Patience(lambda: 1.0, lambda: ticks[0])
-    patience.learn(Unreachable(LineFault.NO_ANSWER, ""), delivered=0)
-    assert patience.is_over()
-    patience.learn(Unreachable(LineFault.CENTRAL_BUSY, "", 90), delivered=0)
+    breaker = Breaker(lambda: 1.0, lambda: ticks[0])
+    assert breaker.lets_try()
+    breaker.learn(Unreachable(LineFault.CENTRAL_BUSY, "", 90))
     ticks[0] += 89
-    assert not patience.is_over()
+    breaker.network_changed()
+    assert not breaker.lets_try(), "what central asked for is kept"
     ticks[0] += 1
-    assert patience.is_over()
-    patience.learn(Unreachable(LineFault.TIMEOUT, ""), delivered=0)
-    ticks[0] += 3.9  # the second trouble in a row: up to 4 s
-    assert not patience.is_over()
-    patience.learn(None, delivered=3)
-    ticks[0] += 1
-    assert patience.is_over()
+    assert (breaker.lets_try(), breaker.is_open) == (True, True)
+    for _ in range(9):
+        breaker.learn(Unreachable(LineFault.NO_ANSWER, ""))
+    ticks[0] += 29
+    assert not breaker.lets_try()
+    breaker.network_changed()
+    assert breaker.lets_try(), "a way has opened"
+    breaker.learn(None, delivered=3)
+    assert not breaker.is_open
+    breaker.learn(Unreachable(LineFault.TIMEOUT, ""), delivered=1)
+    ticks[0] += 2
+    assert breaker.lets_try(), "the first trouble in a row"

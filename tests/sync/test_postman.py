@@ -23,7 +23,7 @@ pytestmark = pytest.mark.fault  # he is started, stalled and killed
 NEVER = 3600.0
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=40.0):
     """Wait until something is so; the test fails where it never is."""
     deadline = time.monotonic() + seconds
     while not condition():

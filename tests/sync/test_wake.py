@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import pytest
+
 from sync.wake import doorbell, ring
+from tests.conftest import ROOT
 
 NEVER = 3600.0
 
@@ -23,3 +29,36 @@ def test_a_bell_hangs_at_the_end_of_a_long_path(tmp_path):
         assert (deep / "postman.sock").stat().st_mode & 0o777 == 0o600
         ring(deep)
         bell.wait(NEVER)
+
+
+LISTEN = """
+import subprocess, sys, time
+from pathlib import Path
+from sync.wake import doorbell
+with doorbell(Path(sys.argv[1])) as bell:
+    assert bell.wait(0.0) is False
+    began = time.monotonic()
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+    subprocess.run(["ip", "address", "add", "192.0.2.7/24", "dev", "lo"], check=True)
+    assert bell.wait(60.0) is True, "a way has opened"
+    assert time.monotonic() - began < 30, "not the time was up"
+    while bell.wait(0.2):
+        pass
+    subprocess.run(["ip", "address", "del", "192.0.2.7/24", "dev", "lo"], check=True)
+    assert bell.wait(0.5) is False, "a way that closes is no reason to knock"
+"""
+
+
+@pytest.mark.fault
+def test_the_postman_hears_that_the_line_comes_up(tmp_path):
+    alone = ["unshare", "--map-root-user", "--net"]
+    if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
+        pytest.skip("no network namespaces here, or no ip")
+    done = subprocess.run(
+        [*alone, sys.executable, "-c", LISTEN, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

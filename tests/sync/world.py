@@ -48,6 +48,7 @@ class AStation:
     clock: Clock = field(default_factory=Clock)
     seq: int = 0
     prev: str | None = None
+    lanes: int = 2
 
     def seals(self, *contents: bytes) -> Manifest:
         """Pledge one declaration with these parts."""
@@ -69,9 +70,10 @@ class AStation:
         """Make one round to central at this address."""
         line = open_line(url, timeout_seconds, self.credentials())
         try:
-            with self.database() as db:
-                transport = HttpTransport(line, self.parcels, self.keys.central)
-                return Postman(db, self.parcels, transport, self.clock, lambda: 1.0).drain()
+            transport = HttpTransport(line, self.parcels, self.keys.central)
+            return Postman(
+                self.folder / "station.db", self.parcels, transport, self.clock, lambda: 1.0, self.lanes
+            ).drain()
         finally:
             line.close()
 

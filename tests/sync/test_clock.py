@@ -1,0 +1,99 @@
+"""The wall clock is moved under a running postman, a real process: libfaketime moves clock, not ticks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sync.clock import ClockWatch
+from sync.outbox import State
+from tests.conftest import ROOT
+from tests.sync.samples import Clock
+from tests.sync.test_postman import is_delivered, until
+
+LIBRARY = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
+
+
+def test_a_watch_tells_a_step_from_time_that_passes():
+    clock, ticks = Clock(), [0.0]
+    watch = ClockWatch(clock, lambda: ticks[0])
+    clock.goes(seconds=3600)
+    ticks[0] += 3600
+    assert (watch.look(), watch.has_stepped) == (False, False)
+    clock.goes(days=-1)
+    assert (watch.look(), watch.look(), watch.has_stepped) == (True, False, True)
+    clock.goes(days=3650)
+    assert watch.look()
+
+
+class FakeWall:
+    """The wall clock of one process, as a file that libfaketime reads before every answer."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.moves(timedelta(0))
+
+    def moves(self, by: timedelta) -> None:
+        new = self.file.with_suffix(".new")
+        new.write_text(f"{by.total_seconds():+.0f}")
+        new.replace(self.file)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        assert LIBRARY
+        fake = {"LD_PRELOAD": str(LIBRARY), "FAKETIME_TIMESTAMP_FILE": str(self.file)}
+        fake |= {"FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+        return os.environ | fake
+
+
+@contextmanager
+def postman(station, url, wall, every=0.3):
+    command = [sys.executable, "-m", "tests.sync.run_postman", str(station.folder), url, str(every)]
+    with (station.folder / "postman.out").open("wb") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=wall.environment, stderr=out)
+    try:
+        until((station.folder / "postman.sock").exists)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(LIBRARY is None, reason="needs Debian's libfaketime")
+def test_a_clock_in_1970_then_a_day_back_then_ten_years_on_stops_nothing(station, central, tmp_path):
+    wall = FakeWall(tmp_path / "wall")
+    wall.moves(datetime(1970, 1, 2, tzinfo=UTC) - datetime.now(UTC))
+    first = station.seals()
+    with postman(station, central.url, wall):
+        until(lambda: is_delivered(station, first))
+        for by in (timedelta(days=-1), timedelta(days=3650)):
+            wall.moves(by)
+            sealed = [station.seals() for _ in range(3)]
+            until(lambda sealed=sealed: all(is_delivered(station, each) for each in sealed))
+    held = central.holds(station)
+    assert [each.seq for each in held] == list(range(1, 8)), "each once"
+    assert all(each.received_at > "2026" for each in held), "the official time is central's"
+    assert not any(each.opened().clock_verified for each in held)
+
+
+@pytest.mark.fault
+@pytest.mark.skipif(LIBRARY is None, reason="needs Debian's libfaketime")
+def test_what_was_postponed_under_a_wrong_clock_is_due_when_it_is_put_right(station, central, tmp_path):
+    """Ten years ahead, central was busy; the clock is put right: nobody waits ten years."""
+    wall = FakeWall(tmp_path / "wall")
+    wall.moves(timedelta(days=3650))
+    with postman(station, central.url, wall):
+        sealed = station.seals()
+        station.alters(sealed, due_at="2036-12-20T05:00:00.000+00:00")
+        time.sleep(1.0)
+        assert station.entry(sealed).state is State.WAITING
+        wall.moves(timedelta(0))
+        until(lambda: is_delivered(station, sealed))
