@@ -11,7 +11,7 @@ from sync.faults import Unreachable
 
 FIRST = timedelta(seconds=2)
 LONGEST = timedelta(minutes=15)
-LONGEST_KNOCK = timedelta(seconds=30)
+LONGEST_KNOCK = timedelta(seconds=10)
 """Between two knocks at a line that does not carry: a knock is 2 kB, and nothing tells when to."""
 
 

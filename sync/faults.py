@@ -83,11 +83,25 @@ def _at_the_root(cause: BaseException, step: str) -> Unreachable | None:
             return Unreachable(LineFault.WRONG_CLOCK if dates else LineFault.TLS, cause.verify_message)
         case ssl.SSLError():
             return Unreachable(LineFault.TLS, f"{step}: {cause.reason or 'handshake failed'}")
-        case socket.gaierror():
+        case socket.gaierror() if _has_a_way_out():
             return Unreachable(LineFault.DNS, "the name of central is not known")
+        case socket.gaierror():  # the commonest: no cable, and therefore no name either
+            return Unreachable(LineFault.NO_NETWORK, "no way out, not even to ask for a name")
         case ConnectionRefusedError():
             return Unreachable(LineFault.NO_ANSWER, "nobody listens at central's address")
     return None
+
+
+def _has_a_way_out() -> bool:
+    """Whether the system knows a route to the world. Sends nothing."""
+    for family, world in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as attempt:
+                attempt.connect((world, 9))
+        except OSError:
+            continue
+        return True
+    return False
 
 
 def _causes(why: BaseException) -> Iterator[BaseException]:

@@ -223,6 +223,12 @@ def entries(db: Database, *, limit: int, state: State | None = None) -> list[Ent
     return _entries(db, "state = ?", [state], order="seq DESC, kind DESC", limit=limit)
 
 
+def unsent(db: Database, *, limit: int) -> list[Entry]:
+    """List what central has not acknowledged: first what was put aside, then what waits, the oldest first."""
+    aside = _entries(db, "state = ?", [State.QUARANTINED], limit=limit)
+    return aside + _entries(db, "state = ?", [State.WAITING], limit=limit - len(aside))
+
+
 def counts(db: Database) -> Counts:
     """Count items by state."""
     rows = list(db.query("SELECT state, count(*) AS number FROM outbox GROUP BY state"))

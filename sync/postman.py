@@ -76,8 +76,8 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
                 log.warning("the clock was moved: the queue is due now, the timer starts anew")
                 outbox.make_all_due(walk.db, now())
                 timer.start()
-            walk.round()
-            if bell.wait(settings.every_seconds):
+            goes_on = walk.round()
+            if bell.wait(0.0 if goes_on else settings.every_seconds):
                 walk.breaker.network_changed()
 
 
@@ -102,18 +102,23 @@ class _Walk:
     breaker: Breaker
     pace: Pace
 
-    def round(self) -> None:
-        """Make a round if the line is there and this hour allows it; a trouble of the disk passes."""
+    def round(self) -> bool:
+        """Make a round if the line is there and this hour allows it; say whether to make another at once.
+
+        A trouble of the disk passes.
+        """
         if self.pace.is_closed() or not self.breaker.lets_try():
-            return
+            return False
         was_open = self.breaker.is_open
         try:
-            done = self._knocked() or self.postman.drain()
+            done = self._knocked() or self.postman.drain(batches=1)
             trouble = done.trouble or self.errands.run(at_once=was_open)
             self._learn(replace(done, trouble=trouble))
         except (OSError, sqlite3.OperationalError) as why:
             # A full disk or a locked database passes; whatever was claimed is a lease and safe.
             log.warning("round given up: %s", why)
+            return False
+        return trouble is None and done.delivered > 0
 
     def once(self) -> Round:
         """Make one round, whatever the hour."""

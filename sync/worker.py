@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -97,12 +98,18 @@ class Postman:
     random: Callable[[], float]
     lanes: int = 2
 
-    def drain(self) -> Round:
-        """Deliver what is due, oldest first. Stop if the line is dead; go on past what central refuses."""
+    def drain(self, batches: int | None = None) -> Round:
+        """Deliver what is due, oldest first. Stop if the line is dead; go on past what central refuses.
+
+        Shape: `batches` of 50 at most, so that a long queue does not keep the postman from all else.
+        """
         tally = Tally()
         with open_db(self.database) as db:
             self.clear(db)
-            while not tally.is_over and (entries := outbox.due(db, at=self.now(), limit=MAX_BATCH)):
+            for _ in count() if batches is None else range(batches):
+                entries = outbox.due(db, at=self.now(), limit=MAX_BATCH)
+                if not entries or tally.is_over:
+                    break
                 self._announce(db, entries, tally)
                 tally.left = len(entries)
                 side_by_side(min(self.lanes, len(entries)), lambda: self._carry(tally))

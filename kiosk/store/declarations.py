@@ -50,6 +50,12 @@ def chain_end(db: Database) -> ChainEnd:
     return ChainEnd(row["seq"], row["manifest_sha256"])
 
 
+def find(db: Database, uuid: str) -> SealedDeclaration | None:
+    """Find a declaration by its id."""
+    rows = db.table("declarations").rows_where("uuid = ?", [uuid])
+    return next((SealedDeclaration(**row) for row in rows), None)
+
+
 def by_receipt(db: Database, receipt_code: str) -> SealedDeclaration | None:
     """Find a declaration by the code on its slip."""
     rows = db.table("declarations").rows_where("receipt_code = ?", [receipt_code], limit=1)

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.begin import why_resting
 from kiosk.actions.list_declarations import Line, list_declarations
 from kiosk.actions.print_receipt import reprint
+from kiosk.actions.survey_queue import Survey, survey_queue
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import MalformedReceipt, ReceiptCode
 from kiosk.domain.troubles import in_words
@@ -22,10 +23,6 @@ from kiosk.web.htmx import go_to, screen
 from kiosk.web.station import station
 from kiosk.web.wording import moment, waited
 from sync.durable import open_db
-
-WARN_SECONDS = 3 * 86_400
-ALARM_SECONDS = 7 * 86_400
-"""wording.md, retention defaults: an unsent declaration warns from day 3 and is red from day 7."""
 
 bp = Blueprint("officer", __name__, url_prefix="/officer")
 
@@ -65,12 +62,14 @@ class Shown:
 def show() -> Response:
     """Show everything at a glance."""
     lines = list_declarations(station().db_path, at=station().now(), limit=200)
+    survey = survey_queue(station().db_path, station().config.lamp, at=station().now())
     with open_db(station().db_path) as db:
         jobs = print_jobs.unfinished(db)
     shown = [_shown(each) for each in lines]
     return screen(
         "officer/page.html",
-        lamp=_lamp(lines),
+        lamp=_lamp(survey),
+        trouble=in_words(survey.trouble),
         resting=why_resting(station()),
         jobs=[_job(each) for each in jobs],
         lines=shown,
@@ -122,17 +121,13 @@ def _slip_path(name: str) -> Path | None:
     return made[-1] if made else None
 
 
-def _lamp(lines: list[Line]) -> Lamp:
-    waiting = [line for line in lines if line.progress in _WAITING]
-    oldest = max((line.age_seconds for line in waiting), default=0)
-    stuck = sum(line.progress == Progress.QUARANTINED.value for line in lines)
-    if stuck:
-        return Lamp("red", gettext("%(num)s tờ khai cần cán bộ kiểm tra", num=stuck))
-    if not waiting:
-        return Lamp("green", gettext("Mọi tờ khai đã đến cơ quan BHXH"))
-    colour = "red" if oldest >= ALARM_SECONDS else "amber"
-    age = waited(oldest)
-    return Lamp(colour, gettext("%(num)s tờ khai chờ gửi, lâu nhất %(age)s", num=len(waiting), age=age))
+def _lamp(survey: Survey) -> Lamp:
+    if survey.put_aside:
+        return Lamp(survey.colour, gettext("%(num)s tờ khai cần cán bộ kiểm tra", num=survey.put_aside))
+    if survey.oldest_seconds is None:
+        return Lamp(survey.colour, gettext("Mọi tờ khai đã đến cơ quan BHXH"))
+    number, age = survey.waiting, waited(survey.oldest_seconds)
+    return Lamp(survey.colour, gettext("%(num)s tờ khai chờ gửi, lâu nhất %(age)s", num=number, age=age))
 
 
 def _job(job: PrintJob) -> dict[str, str]:

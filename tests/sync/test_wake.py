@@ -49,16 +49,23 @@ with doorbell(Path(sys.argv[1])) as bell:
 """
 
 
-@pytest.mark.fault
-def test_the_postman_hears_that_the_line_comes_up(tmp_path):
+def alone_on_earth(*arguments):
+    """Run Python in a network of its own, with nothing but a dead loopback in it."""
     alone = ["unshare", "--map-root-user", "--net"]
     if subprocess.run([*alone, "ip", "link"], capture_output=True, check=False).returncode:
         pytest.skip("no network namespaces here, or no ip")
-    done = subprocess.run(
-        [*alone, sys.executable, "-c", LISTEN, str(tmp_path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = [*alone, sys.executable, "-c", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.fault
+@pytest.mark.parametrize("url", ["http://central.example", "http://192.0.2.1", "https://[2001:db8::1]"])
+def test_without_any_network_it_is_not_the_names_fault(url):
+    done = alone_on_earth("import sys; from sync.transport import probe; print(probe(sys.argv[1], 5.0))", url)
+    assert (done.stdout, done.stderr) == ("no-network\n", "")
+
+
+@pytest.mark.fault
+def test_the_postman_hears_that_the_line_comes_up(tmp_path):
+    done = alone_on_earth(LISTEN, str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,18 @@
+"""The sentences of the screen, for commands: Vietnamese as written, English from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from gettext import translation
+
+from kiosk.cli.context import ROOT
+
+LANGUAGES = ("vi", "en")
+Say = Callable[[str], str]
+
+
+def speaking(language: str) -> Say:
+    """Return what says a sentence in this language; one that is not in the catalogue stays Vietnamese."""
+    if language == "vi":
+        return str
+    return translation("messages", ROOT / "kiosk" / "translations", [language], fallback=True).gettext
