@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from hardware.settings import CameraSettings, PrinterSettings, ScannerSettings
+from kiosk.domain.quality import PhotoThresholds
 
 Section = TypeVar("Section")
 
@@ -106,6 +107,20 @@ class ReadingSection:
 
 
 @dataclass(frozen=True, slots=True)
+class StillSection:
+    """[still]: photographs that are kept."""
+
+    largest_kb: int  # of one as it is sealed; 1 kB is 1,000 bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FacesSection:
+    """[faces]: what finds faces."""
+
+    model: str  # YuNet's file, or empty
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Every setting of a station."""
 
@@ -119,10 +134,18 @@ class Config:
     receipt: ReceiptSection
     disk: DiskSection
     reading: ReadingSection
+    photo: PhotoThresholds
+    still: StillSection
+    faces: FacesSection
     camera: CameraSettings
     printer: PrinterSettings
     scanners: ScannerSettings
     root: Path = field(default=Path())  # the folder of kiosk.toml; relative paths start here
+
+    @property
+    def face_model(self) -> Path | None:
+        """Where the face model lies; None if faces are found without one."""
+        return self.root / Path(self.faces.model).expanduser() if self.faces.model else None
 
 
 def load(path: Path) -> Config:

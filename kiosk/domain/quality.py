@@ -19,8 +19,8 @@ class PhotoThresholds:
     """[photo]: from where on a photograph is flawed.
 
     Units: as in kiosk.domain.measurements.
-    Source: tests/bench/photos.py on generated pages, scenes and faces; to be measured again on the
-            station's own camera, lamp and mat.
+    Source: docs/photos.md: generated pages, scenes and faces; to be measured again on the station's own
+            camera, lamp and mat.
     """
 
     least_fill: float  # of the picture, by the sheet's longer extent
@@ -58,35 +58,6 @@ class PhotoThresholds:
         return replace(self, **wider)
 
 
-DEFAULTS = PhotoThresholds(
-    least_fill=0.55,
-    least_squareness=0.80,
-    most_turn_degrees=14.0,
-    least_text_px=7.5,
-    least_sharpness=2.5,
-    least_legibility=0.48,
-    most_noise=10.0,
-    least_contrast=0.15,
-    least_brightness=0.25,
-    most_brightness=0.975,
-    most_clipped=0.30,
-    most_glare=0.004,
-    most_motion=3.0,
-    most_face_motion=12.0,
-    least_eye_distance_px=90.0,
-    least_face_share=0.20,
-    most_face_share=0.62,
-    most_offset=0.16,
-    most_second_share=0.15,
-    most_roll_degrees=14.0,
-    most_yaw=0.2,
-    least_face_sharpness=1.3,
-    least_face_brightness=0.25,
-    most_face_brightness=0.85,
-    most_face_clipped=0.08,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """One thing a reviewer would object to.
@@ -107,7 +78,7 @@ def accepted(flaws: tuple[Flaw, ...]) -> bool:
 
 
 def judge_document(
-    measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds = DEFAULTS
+    measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds
 ) -> tuple[Flaw, ...]:
     """List every flaw of a photographed paper or card; empty means keep it."""
     extent, text = measured.sighting.extent, measured.text
@@ -122,7 +93,7 @@ def judge_document(
     return tuple(_flaws(found, kind))
 
 
-def judge_portrait(measured: PortraitMeasurements, limits: PhotoThresholds = DEFAULTS) -> tuple[Flaw, ...]:
+def judge_portrait(measured: PortraitMeasurements, limits: PhotoThresholds) -> tuple[Flaw, ...]:
     """List every flaw of a photographed face; empty means keep it."""
     if not measured.faces:
         return (_flaw(FlawCode.NO_FACE, PhotoKind.PORTRAIT),)

@@ -8,7 +8,7 @@ from hardware.protocols import Image
 from kiosk.domain.certificate import CertificateText
 from kiosk.domain.measurements import Corners, DocumentMeasurements, PortraitMeasurements
 from kiosk.domain.photo_words import PhotoKind
-from kiosk.domain.quality import DEFAULTS, Flaw, PhotoThresholds, accepted, judge_document, judge_portrait
+from kiosk.domain.quality import Flaw, PhotoThresholds, accepted, judge_document, judge_portrait
 from kiosk.vision.faces import FaceFinder
 from kiosk.vision.ocr import CannotRead
 from kiosk.vision.photo import measure_document, read_document
@@ -39,13 +39,13 @@ class Assessment:
         return self.measured.sighting.corners if isinstance(self.measured, DocumentMeasurements) else None
 
 
-def assess_paper(image: Image, kind: PhotoKind, limits: PhotoThresholds = DEFAULTS) -> Assessment:
+def assess_paper(image: Image, kind: PhotoKind, limits: PhotoThresholds) -> Assessment:
     """Judge a paper or card by its looks: a tenth of a second for 1080p, two for 8 MP."""
     measured = measure_document(image, kind)
     return Assessment(measured, judge_document(measured, kind, limits))
 
 
-def assess_certificate(image: Image, limits: PhotoThresholds = DEFAULTS) -> Assessment:
+def assess_certificate(image: Image, limits: PhotoThresholds) -> Assessment:
     """Judge a birth certificate by its looks and by how it reads: about a second more."""
     seen = assess_paper(image, PhotoKind.BIRTH_CERTIFICATE, limits)
     if seen.corners is None:
@@ -59,7 +59,7 @@ def assess_certificate(image: Image, limits: PhotoThresholds = DEFAULTS) -> Asse
     return Assessment(measured, judge_document(measured, PhotoKind.BIRTH_CERTIFICATE, limits), text)
 
 
-def assess_portrait(image: Image, finder: FaceFinder, limits: PhotoThresholds = DEFAULTS) -> Assessment:
+def assess_portrait(image: Image, finder: FaceFinder, limits: PhotoThresholds) -> Assessment:
     """Judge a portrait."""
     measured = measure_portrait(image, finder, live=False)
     return Assessment(measured, judge_portrait(measured, limits))

@@ -9,7 +9,7 @@ from hardware.protocols import Image
 from kiosk.domain.guidance import Guidance, Guide
 from kiosk.domain.measurements import Corners, PortraitMeasurements, Sighting, TextMeasurements
 from kiosk.domain.photo_words import PhotoKind
-from kiosk.domain.quality import DEFAULTS, Flaw, PhotoThresholds, judge_document, judge_portrait
+from kiosk.domain.quality import Flaw, PhotoThresholds, judge_document, judge_portrait
 from kiosk.vision.document import CARD, PAPER, find_document
 from kiosk.vision.edges import reduced
 from kiosk.vision.faces import FaceFinder
@@ -24,9 +24,7 @@ _SHEET_PX = 1000
 class LiveJudge:
     """One subject before one camera, from the first frame to the shutter. Used by one thread."""
 
-    def __init__(
-        self, kind: PhotoKind, finder: FaceFinder | None = None, limits: PhotoThresholds = DEFAULTS
-    ) -> None:
+    def __init__(self, kind: PhotoKind, finder: FaceFinder | None, limits: PhotoThresholds) -> None:
         self._kind = kind
         self._limits = limits
         self._relaxed = limits.relaxed()

@@ -11,11 +11,14 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.cli.check_photo import check_photo
+from kiosk.cli.context import Context
 from kiosk.cli.mat import mat
+from tests.conftest import ROOT
 from tests.pages.certificate import certificate
 from tests.pages.desk import View, photograph
 from tests.pages.faces import Sitter, portrait
 
+STATION = Context(ROOT / "kiosk.toml", None)
 KEYS = {"image", "accepted", "flaws", "measurements", "corners", "milliseconds"}
 
 
@@ -36,7 +39,7 @@ def photos(tmp_path_factory) -> Path:
 
 def run(kind: str, *paths: Path):
     return CliRunner().invoke(
-        check_photo, ["--kind", kind, "--json", *map(str, paths)], catch_exceptions=False
+        check_photo, ["--kind", kind, "--json", *map(str, paths)], obj=STATION, catch_exceptions=False
     )
 
 
@@ -89,14 +92,16 @@ def test_what_is_no_picture_is_an_error_and_the_others_are_judged(photos):
 
 
 def test_words_for_people(photos):
-    result = CliRunner().invoke(check_photo, ["--kind", "birth-certificate", str(photos / "cut.jpg")])
+    result = CliRunner().invoke(
+        check_photo, ["--kind", "birth-certificate", str(photos / "cut.jpg")], obj=STATION
+    )
     assert "not accepted" in result.output
     assert "[cut-off]" in result.output
 
 
 def test_a_wrong_model_ends_the_command(photos):
     arguments = ["--kind", "portrait", "--face-model", str(photos / "letter.txt"), str(photos / "face.jpg")]
-    result = CliRunner().invoke(check_photo, arguments)
+    result = CliRunner().invoke(check_photo, arguments, obj=STATION)
     assert result.exit_code == 2
     assert "sha256" in result.output
 

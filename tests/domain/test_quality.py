@@ -17,7 +17,8 @@ from kiosk.domain.measurements import (
     TextMeasurements,
 )
 from kiosk.domain.photo_words import CORNERS, GOOD, SIDES, WAIT, WORDS, FlawCode, PhotoKind
-from kiosk.domain.quality import DEFAULTS, accepted, judge_document, judge_portrait, legibility
+from kiosk.domain.quality import accepted, judge_document, judge_portrait, legibility
+from tests.pages.limits import LIMITS
 
 SQUARE = ((100.0, 50.0), (1500.0, 50.0), (1500.0, 1000.0), (100.0, 1000.0))
 GOOD_TEXT = TextMeasurements(
@@ -38,7 +39,7 @@ def paper(**text: float) -> DocumentMeasurements:
 
 
 def codes(measured: DocumentMeasurements, kind: PhotoKind = CERTIFICATE) -> list[str]:
-    return [flaw.code.value for flaw in judge_document(measured, kind)]
+    return [flaw.code.value for flaw in judge_document(measured, kind, LIMITS)]
 
 
 def test_a_good_paper_has_no_flaw():
@@ -71,8 +72,8 @@ def test_each_flaw_is_named(measured, expected):
 
 
 def test_a_skewed_paper_may_be_kept_and_a_blurred_one_not():
-    assert accepted(judge_document(replace(GOOD_PAPER, turn_degrees=30), CERTIFICATE))
-    assert not accepted(judge_document(paper(sharpness=1.0), CERTIFICATE))
+    assert accepted(judge_document(replace(GOOD_PAPER, turn_degrees=30), CERTIFICATE, LIMITS))
+    assert not accepted(judge_document(paper(sharpness=1.0), CERTIFICATE, LIMITS))
 
 
 def test_without_a_sheet_only_darkness_is_told_too():
@@ -83,7 +84,7 @@ def test_without_a_sheet_only_darkness_is_told_too():
 def test_what_is_missing_is_said_where():
     def hint(*missing: int) -> str:
         cut = replace(GOOD_PAPER, sighting=Sighting(Extent.CUT, missing=missing))
-        return judge_document(cut, CERTIFICATE)[0].hint
+        return judge_document(cut, CERTIFICATE, LIMITS)[0].hint
 
     assert hint(0) == "Thiếu góc trên trái"
     assert hint(2) == "Thiếu góc dưới phải"
@@ -93,7 +94,7 @@ def test_what_is_missing_is_said_where():
 
 
 def test_cards_are_called_cards():
-    flaw = judge_document(replace(GOOD_PAPER, sighting=Sighting(Extent.NONE)), PhotoKind.ID_FRONT)[0]
+    flaw = judge_document(replace(GOOD_PAPER, sighting=Sighting(Extent.NONE)), PhotoKind.ID_FRONT, LIMITS)[0]
     assert "thẻ" in flaw.message
 
 
@@ -131,20 +132,20 @@ def test_glare_makes_what_was_read_less_worth():
     ],
 )
 def test_each_flaw_of_a_portrait_is_named(change, expected):
-    assert judge_portrait(GOOD_FACE) == ()
-    assert [flaw.code.value for flaw in judge_portrait(replace(GOOD_FACE, **change))] == [expected]
+    assert judge_portrait(GOOD_FACE, LIMITS) == ()
+    assert [flaw.code.value for flaw in judge_portrait(replace(GOOD_FACE, **change), LIMITS)] == [expected]
 
 
 def test_a_face_in_the_distance_behind_the_child_is_forgiven():
-    assert judge_portrait(replace(GOOD_FACE, faces=2, second_share=0.05)) == ()
+    assert judge_portrait(replace(GOOD_FACE, faces=2, second_share=0.05), LIMITS) == ()
 
 
 def test_relaxed_limits_accept_a_little_more():
-    relaxed = DEFAULTS.relaxed(0.1)
-    assert relaxed.least_sharpness < DEFAULTS.least_sharpness
-    assert relaxed.most_glare > DEFAULTS.most_glare
-    near = paper(sharpness=0.95 * DEFAULTS.least_sharpness)
-    assert judge_document(near, CERTIFICATE)
+    relaxed = LIMITS.relaxed(0.1)
+    assert relaxed.least_sharpness < LIMITS.least_sharpness
+    assert relaxed.most_glare > LIMITS.most_glare
+    near = paper(sharpness=0.95 * LIMITS.least_sharpness)
+    assert judge_document(near, CERTIFICATE, LIMITS)
     assert not judge_document(near, CERTIFICATE, relaxed)
 
 

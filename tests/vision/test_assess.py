@@ -17,6 +17,7 @@ from kiosk.vision.photo import reading_crop, rectified
 from tests.pages import damage
 from tests.pages.certificate import Page, certificate
 from tests.pages.desk import Scene, View, photograph
+from tests.pages.limits import LIMITS
 from tests.pages.shots import likeness
 
 SENSOR = View(1920, 1440, share=(0.85, 0.92), turn=4, tilt=8)
@@ -34,7 +35,7 @@ def shot(page) -> Scene:
 
 @pytest.fixture(scope="module")
 def assessed(shot):
-    return assess_certificate(shot.image)
+    return assess_certificate(shot.image, LIMITS)
 
 
 def test_a_good_certificate_is_accepted_and_read(assessed, page):
@@ -56,14 +57,14 @@ def test_how_it_read_is_measured_without_what_it_says(assessed, page):
 
 def test_a_blurred_certificate_is_not_accepted(shot):
     blurred = damage.defocused(shot.image, 7.0)
-    found = assess_certificate(blurred)
+    found = assess_certificate(blurred, LIMITS)
     assert FlawCode.BLURRED in [flaw.code for flaw in found.flaws]
     assert not found.accepted
 
 
 def test_a_certificate_that_is_cut_off_is_not_read(page):
     cut = photograph(page.image, "wood", np.random.default_rng(5), View(1280, 960, cut=0.08))
-    found = assess_certificate(cut.image)
+    found = assess_certificate(cut.image, LIMITS)
     assert found.measured.sighting.extent is Extent.CUT
     assert found.certificate is None
     assert found.corners is None
@@ -71,7 +72,7 @@ def test_a_certificate_that_is_cut_off_is_not_read(page):
 
 def test_without_tesseract_the_photograph_is_judged_by_its_looks(shot, monkeypatch):
     monkeypatch.setenv("PATH", "/nonexistent")
-    found = assess_certificate(shot.image)
+    found = assess_certificate(shot.image, LIMITS)
     assert found.accepted
     assert found.certificate is None
     assert "not installed" in found.unread
@@ -91,7 +92,7 @@ def test_a_page_lying_on_its_side_comes_out_readable(page):
     aside = photograph(
         page.image, "dark-mat", np.random.default_rng(6), View(1920, 1440, quarter=3, turn=3, tilt=5)
     )
-    found = assess_certificate(aside.image)
+    found = assess_certificate(aside.image, LIMITS)
     sheet = rectified(aside.image, found.corners)
     assert sheet.shape[0] > sheet.shape[1]
     assert likeness(page.text, "\n".join(read_sheet(sheet).lines)) > 0.9
@@ -113,7 +114,7 @@ def test_a_card_is_judged_by_its_looks():
     photo = photograph(
         card, "dark-mat", np.random.default_rng(3), View(1920, 1080, share=(0.75, 0.8), turn=4, tilt=6)
     )
-    assert assess_paper(photo.image, PhotoKind.ID_FRONT).flaws == ()
+    assert assess_paper(photo.image, PhotoKind.ID_FRONT, LIMITS).flaws == ()
 
 
 def test_stills_are_sealed_small_and_read_as_well(shot, page):
@@ -122,7 +123,7 @@ def test_stills_are_sealed_small_and_read_as_well(shot, page):
     assert encode(shot.image, 120_000) != packed
     small = cv2.imdecode(np.frombuffer(packed, np.uint8), cv2.IMREAD_COLOR).astype(np.uint8)
     assert small.shape == shot.image.shape
-    assert assess_certificate(small).measured.reading.labels > 0.8
+    assert assess_certificate(small, LIMITS).measured.reading.labels > 0.8
 
 
 def test_even_grain_fits_the_limit():

@@ -15,6 +15,7 @@ from tests.pages import damage
 from tests.pages.certificate import certificate
 from tests.pages.desk import View, photograph
 from tests.pages.faces import Sitter, portrait
+from tests.pages.limits import LIMITS
 
 FRAME = 1 / 12
 SECONDS = 1.5
@@ -52,7 +53,7 @@ def watch(judge: LiveJudge, *film: np.ndarray) -> list[tuple[int, FlawCode | Non
 
 def test_each_fault_of_a_paper_is_told_and_the_shutter_waits_for_the_good_one(paper):
     film = [paper[name] for name in ("cut", "blurred", "glared", "dark", "good")]
-    seen = watch(LiveJudge(PhotoKind.BIRTH_CERTIFICATE), *film)
+    seen = watch(LiveJudge(PhotoKind.BIRTH_CERTIFICATE, None, LIMITS), *film)
     last = {number: code for number, code, _, _ in seen}
     assert last == {
         0: FlawCode.CUT_OFF, 1: FlawCode.BLURRED, 2: FlawCode.GLARE, 3: FlawCode.DARK, 4: None
@@ -63,13 +64,13 @@ def test_each_fault_of_a_paper_is_told_and_the_shutter_waits_for_the_good_one(pa
 
 def test_messages_change_no_oftener_than_the_scenes(paper):
     film = [paper[name] for name in ("dark", "blurred", "good")]
-    seen = watch(LiveJudge(PhotoKind.BIRTH_CERTIFICATE), *film)
+    seen = watch(LiveJudge(PhotoKind.BIRTH_CERTIFICATE, None, LIMITS), *film)
     changes = sum(one[2] != other[2] for one, other in pairwise(seen))
     assert changes <= len(film)
 
 
 def test_a_paper_that_moves_is_not_photographed(paper):
-    judge, rng = LiveJudge(PhotoKind.BIRTH_CERTIFICATE), np.random.default_rng(0)
+    judge, rng = LiveJudge(PhotoKind.BIRTH_CERTIFICATE, None, LIMITS), np.random.default_rng(0)
     for number in range(20):
         moved = np.roll(paper["good"], (4 * (number % 5), 6 * (number % 4)), (0, 1))
         judge.observe(damage.noisy(moved, 2.0, rng), number * FRAME)
@@ -77,7 +78,7 @@ def test_a_paper_that_moves_is_not_photographed(paper):
 
 
 def test_the_outline_is_given_for_drawing_in_parts_of_the_picture(paper):
-    judge = LiveJudge(PhotoKind.BIRTH_CERTIFICATE)
+    judge = LiveJudge(PhotoKind.BIRTH_CERTIFICATE, None, LIMITS)
     judge.observe(paper["good"], 0.0)
     assert judge.outline is not None
     assert all(0 < x < 1 and 0 < y < 1 for x, y in judge.outline)
@@ -92,7 +93,7 @@ def test_a_face_is_followed_to_the_shutter():
 
     two = sitting(Sitter(1, at=(0.33, 0.42)), Sitter(3, at=(0.7, 0.42), unit=0.15))
     good = sitting(Sitter(1))
-    seen = watch(LiveJudge(PhotoKind.PORTRAIT, HaarFinder()), sitting(), two, good)
+    seen = watch(LiveJudge(PhotoKind.PORTRAIT, HaarFinder(), LIMITS), sitting(), two, good)
     assert {number: code for number, code, _, _ in seen} == {
         0: FlawCode.NO_FACE,
         1: FlawCode.MANY_FACES,
@@ -102,7 +103,7 @@ def test_a_face_is_followed_to_the_shutter():
 
 
 def test_a_large_sensor_is_judged_like_a_small_one(paper):
-    judge = LiveJudge(PhotoKind.BIRTH_CERTIFICATE)
+    judge = LiveJudge(PhotoKind.BIRTH_CERTIFICATE, None, LIMITS)
     large = cv2.resize(paper["good"], None, fx=2.4, fy=2.4, interpolation=cv2.INTER_CUBIC)
     seen = watch(judge, large)
     assert seen[-1][3]
@@ -110,6 +111,6 @@ def test_a_large_sensor_is_judged_like_a_small_one(paper):
 
 def test_the_finder_goes_with_the_portrait():
     with pytest.raises(ValueError, match="face finder"):
-        LiveJudge(PhotoKind.PORTRAIT)
+        LiveJudge(PhotoKind.PORTRAIT, None, LIMITS)
     with pytest.raises(ValueError, match="face finder"):
-        LiveJudge(PhotoKind.ID_FRONT, HaarFinder())
+        LiveJudge(PhotoKind.ID_FRONT, HaarFinder(), LIMITS)

@@ -12,6 +12,7 @@ from kiosk.vision.faces import HaarFinder, WrongModel, YunetFinder, open_finder
 from kiosk.vision.portrait import measure_portrait, portrait_crop
 from tests.pages import damage
 from tests.pages.faces import Sitter, portrait
+from tests.pages.limits import LIMITS
 
 SIZE = (1280, 720)
 FACE_PX = 2 * 0.16 * SIZE[1]
@@ -29,7 +30,7 @@ def picture(*sitters: Sitter) -> np.ndarray:
 
 
 def flaws(image: np.ndarray, finder) -> list[FlawCode]:
-    return [flaw.code for flaw in judge_portrait(measure_portrait(image, finder, live=False))]
+    return [flaw.code for flaw in judge_portrait(measure_portrait(image, finder, live=False), LIMITS)]
 
 
 @pytest.mark.parametrize("seed", range(4))
