@@ -13,6 +13,7 @@ from kiosk.domain.agencies import Directory
 from kiosk.domain.procedures import Procedure
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
+from kiosk.pulse import Pulse
 from kiosk.spooler import Spooler
 from kiosk.vision.codes import CodeReader
 from kiosk.visits import Visits
@@ -40,6 +41,7 @@ class Station:
     spooler: Spooler
     lockout: Lockout
     inbox: Inbox
+    pulse: Pulse
     boot_id: str
     now: Callable[[], datetime]
     tick: Callable[[], float]

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from kiosk.cli.browse import browse
 from kiosk.cli.check_photo import check_photo
 from kiosk.cli.context import ROOT, Context
 from kiosk.cli.demo import demo
 from kiosk.cli.doctor import doctor
 from kiosk.cli.enrol import enrol
+from kiosk.cli.install import install, uninstall
 from kiosk.cli.mat import mat
 from kiosk.cli.postman import sync
 from kiosk.cli.queue import queue
@@ -41,5 +43,18 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
     ctx.obj = Context(config, data)
 
 
-for _command in (demo, enrol, serve, sync, queue, doctor, read_code, check_photo, mat):
+for _command in (
+    demo,
+    browse,
+    enrol,
+    serve,
+    sync,
+    queue,
+    doctor,
+    read_code,
+    check_photo,
+    mat,
+    install,
+    uninstall,
+):
     main.add_command(_command)

@@ -19,6 +19,7 @@ from kiosk.cli.context import now, tick
 from kiosk.config import Config
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
+from kiosk.pulse import Pulse
 from kiosk.spooler import Spooler
 from kiosk.station import Station
 from kiosk.vision.codes import CodeReader
@@ -57,6 +58,7 @@ class OpenStation:
             spooler=self._spooler,
             lockout=Lockout(tick),
             inbox=self._inbox,
+            pulse=Pulse(),
             boot_id=uuid4().hex,
             now=now,
             tick=tick,

@@ -18,6 +18,7 @@ from hardware.printer import open_printer
 from kiosk import reference
 from kiosk.actions.sweep import sweep
 from kiosk.cli.context import Context, fail, now
+from kiosk.cli.lifeline import Lifeline
 from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.config import Config
@@ -87,6 +88,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         self._open_station = open_station
         self._bind = bind
         self._opened: OpenStation | None = None
+        self._lifeline = Lifeline(f"http://{bind}/heartbeat/")
         super().__init__()
 
     def load_config(self) -> None:
@@ -97,6 +99,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
     def load(self) -> Flask:
         """Called by gunicorn in the worker, after the fork: devices and threads belong to it alone."""
         self._opened = self._open_station()
+        self._lifeline.start()
         return self._opened.app
 
     def _settings(self) -> dict[str, Any]:
@@ -113,5 +116,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         }
 
     def _close(self, _server: object, _worker: object) -> None:
+        self._lifeline.stop()
         if self._opened:
             self._opened.close()

@@ -7,6 +7,7 @@ from kiosk.web.child import bp as child
 from kiosk.web.consent import bp as consent
 from kiosk.web.contact import bp as contact
 from kiosk.web.guardian import bp as guardian
+from kiosk.web.heartbeat import bp as heartbeat
 from kiosk.web.leave import bp as leave
 from kiosk.web.officer import bp as officer
 from kiosk.web.panel import bp as panel
@@ -38,5 +39,6 @@ SCREENS = (
     settings,
     preview,
     panel,
+    heartbeat,
 )
 """Every blueprint, in the order of a visit."""

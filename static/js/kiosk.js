@@ -1,6 +1,7 @@
 // What htmx does not do for a kiosk. Everything hangs on the document, because #screen is exchanged.
 import "./camera.js";
 import "./dialogs.js";
+import "./heartbeat.js";
 import "./idle.js";
 import "./line.js";
 import "./more.js";
