@@ -10,8 +10,9 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlite_utils import Database
 
@@ -77,16 +78,27 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o600) -> None:
 
     Errors: OSError (disk full, read-only); a half-written temporary file is removed.
     """
+    with writing_durably(path, mode=mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_durably(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """Do the same with what is written piece by piece inside the block.
+
+    Errors: OSError; on this and on any other, a half-written temporary file is removed.
+    """
     temporary = path.with_name(f".{path.name}.part")
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):  # a stick that was pulled out takes its temporary file along
+            temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
 

@@ -37,6 +37,8 @@ class Context(StrEnum):
     KEY_SET = "bhxh-station/key-set/1"
     TIME = "bhxh-station/time/1"
     EVENT = "bhxh-station/event/1"
+    BUNDLE = "bhxh-station/bundle/1"
+    RETURN = "bhxh-station/return/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class News:
             if latest < after:
                 after, more = 0, latest > 0
                 continue
-            self._take(told)
+            take(self.db, self.keys, told)
             came += len(told)
             after = max((event.seq for event, _ in told), default=after)
         return came
@@ -48,7 +49,7 @@ class News:
     def _ask(self, after: int) -> tuple[list[tuple[Event, bytes]], bool, int]:
         answer = self.line.ask("GET", f"/v1/events?after={after}", expect={200}).json()
         try:
-            told = [self._believed(canonical(each)) for each in answer["events"]]
+            told = [believed(canonical(each), self.central) for each in answer["events"]]
             more, latest = answer["more"] is True, int(answer["latest"])
         except BadSignature as why:
             raise Unreachable(LineFault.BAD_SIGNATURE, "an event not signed by the pinned central") from why
@@ -58,19 +59,27 @@ class News:
             raise Unreachable(LineFault.CENTRAL_BUSY, "events out of order")
         return told, more, latest
 
-    def _believed(self, document: bytes) -> tuple[Event, bytes]:
-        return open_event(document, self.central), document
 
-    def _take(self, told: list[tuple[Event, bytes]]) -> None:
-        for event, _ in told:
-            if event.kind is Kind.KEYS and event.key_set is not None:
-                self._take_keys(event.key_set)
-        events.keep(self.db, told)  # last: what is kept is not fetched again
+def believed(document: bytes, central: Ed25519PublicKey) -> tuple[Event, bytes]:
+    """Return an event that central signed, with its document.
 
-    def _take_keys(self, document: str) -> None:
-        try:
-            key_set = accept_key_set(self.keys, document.encode())
-        except KeysRefused as why:
-            log.warning("%s", why)  # an old one, told again; the newest is held already
-        else:
-            log.info("key set %d taken over", key_set.version)
+    Errors: BadDocument; BadSignature.
+    """
+    return open_event(document, central), document
+
+
+def take(db: Database, keys: Path, told: Sequence[tuple[Event, bytes]]) -> None:
+    """Act on events, and keep them. The same again changes nothing."""
+    for event, _ in told:
+        if event.kind is Kind.KEYS and event.key_set is not None:
+            _take_keys(keys, event.key_set)
+    events.keep(db, list(told))  # last: what is kept is not fetched again
+
+
+def _take_keys(keys: Path, document: str) -> None:
+    try:
+        key_set = accept_key_set(keys, document.encode())
+    except KeysRefused as why:
+        log.warning("%s", why)  # an old one, told again; the newest is held already
+    else:
+        log.info("key set %d taken over", key_set.version)

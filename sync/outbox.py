@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -54,6 +55,7 @@ class Entry:
     trouble_detail: str | None
     enqueued_at: str
     delivered_at: str | None
+    exported_at: str | None
     acknowledgement: bytes | None = field(repr=False)
 
 
@@ -107,6 +109,12 @@ def m0003_link(db: Database) -> None:
     """How the line is, for sync.link. One row."""
     columns = {"id": int, "trouble": str, "detail": str, "since": str}
     db.table("link").create(columns, pk="id", not_null={"since"}, strict=True)
+
+
+@migrations()
+def m0004_exported(db: Database) -> None:
+    """When an item was last written to a stick; it still waits until central's word came back."""
+    db.table("outbox").add_column("exported_at", str)
 
 
 def prepare(db: Database) -> None:
@@ -176,9 +184,12 @@ def quarantine(db: Database, uuid: str, *, trouble: str, detail: str) -> None:
 
 
 def settle(db: Database, uuid: str, *, received_at: str, acknowledgement: bytes) -> None:
-    """Keep central's signed word. After this the parts may be removed."""
+    """Keep central's signed word, also about what was put aside. After this the parts may be removed."""
     done: dict[str, Any] = {"state": State.DELIVERED, "delivered_at": received_at}
-    _update(db, uuid, **done, acknowledgement=acknowledgement, trouble=None, trouble_detail=None)
+    done |= {"acknowledgement": acknowledgement, "trouble": None, "trouble_detail": None}
+    with writing(db):
+        db.execute("UPDATE outbox SET state = 'waiting' WHERE uuid = ? AND state = 'quarantined'", [uuid])
+        _set(db, uuid, **done)
 
 
 def make_all_due(db: Database, at: datetime) -> None:
@@ -221,6 +232,18 @@ def entries(db: Database, *, limit: int, state: State | None = None) -> list[Ent
     if state is None:
         return _entries(db, "1", order="seq DESC, kind DESC", limit=limit)
     return _entries(db, "state = ?", [state], order="seq DESC, kind DESC", limit=limit)
+
+
+def for_export(db: Database, *, everything: bool) -> list[Entry]:
+    """List what waits, the oldest first; without `everything` only what no stick has carried yet."""
+    return _entries(db, "state = 'waiting'" + ("" if everything else " AND exported_at IS NULL"))
+
+
+def mark_exported(db: Database, uuids: Sequence[str], *, at: datetime) -> None:
+    """Note what a stick carries now."""
+    with writing(db):
+        for uuid in uuids:
+            db.execute("UPDATE outbox SET exported_at = ? WHERE uuid = ?", [stamp(at), uuid])
 
 
 def unsent(db: Database, *, limit: int) -> list[Entry]:

@@ -18,6 +18,7 @@ from kiosk.cli.postman import sync
 from kiosk.cli.queue import queue
 from kiosk.cli.read_code import read_code
 from kiosk.cli.serve import serve
+from kiosk.cli.stick import export, import_
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -50,6 +51,8 @@ for _command in (
     serve,
     sync,
     queue,
+    export,
+    import_,
     doctor,
     read_code,
     check_photo,

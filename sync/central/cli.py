@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from sync.central import review, rotation, server, setup, store
+from sync.central.cli_bundles import import_
 from sync.central.cli_review import accept, return_, withdraw
 from sync.central.cli_stations import stations
 from sync.central.command import data_option, database, in_words, json_option, now
@@ -137,5 +138,5 @@ def _row(stored: store.Stored) -> dict[str, Any]:
     return row
 
 
-for _command in (stations, accept, return_, withdraw):
+for _command in (stations, import_, accept, return_, withdraw):
     main.add_command(_command)

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 from sqlite_utils import Database
 
+from sync.bundle import BadBundle
 from sync.central import decisions, review, server, setup, stations
 from sync.central.database import prepare_database
 from sync.central.folder import CentralFolder
@@ -35,6 +36,7 @@ _TROUBLES = (
     server.PortTaken,
     review.NotFound,
     decisions.CannotDecide,
+    BadBundle,
     BadKeyFile,
     BadDocument,
     CannotOpen,

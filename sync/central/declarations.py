@@ -41,16 +41,24 @@ def announce(uuid: str) -> Response:
 @bp.post("/<uuid>/commit")
 def commit(uuid: str) -> Response:
     """Acknowledge a declaration whose parts are all here: the same word for ever."""
+    word, is_new = acknowledge(uuid)
+    return document(word, 201 if is_new else 200)
+
+
+def acknowledge(uuid: str) -> tuple[bytes, bool]:
+    """Return central's word about a declaration whose parts are all here, and whether it is new.
+
+    Errors: UnknownDeclaration; Withdrawn; PartsMissing.
+    """
     known = store.find(database(), uuid)
     if known is None:
         raise UnknownDeclaration
     if known.acknowledgement is not None:
-        return document(known.acknowledgement)
+        return known.acknowledgement, False
     _must_be_wanted(uuid)
     if wanted := missing(known.opened()):
         raise PartsMissing(missing=wanted)
-    word, is_new = store.receive(database(), uuid, central().now(), _sign)
-    return document(word, 201 if is_new else 200)
+    return store.receive(database(), uuid, central().now(), _sign)
 
 
 def take(data: bytes, uuid: str | None = None) -> tuple[Manifest, bool]:
