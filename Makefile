@@ -43,11 +43,15 @@ fonts: setup-test
 	$(call debian,fonts-noto-core)
 	$(PY) static/fonts/build.py
 
-HTMX := 4.0.1
 vendor:
-	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent htmx.org@$(HTMX) >/dev/null && tar xf htmx.org-$(HTMX).tgz && \
-	cp package/dist/htmx.min.js package/LICENSE $(CURDIR)/static/vendor/htmx/ && rm -r $$folder
+	$(call published,htmx,htmx.org,4.0.1,dist/htmx.min.js)
+	$(call published,simple-keyboard,simple-keyboard,3.8.192,build/index.modern.js)
 	@cd static/vendor && sha384sum --check SHA384SUMS
+
+define published
+	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent $(2)@$(3) >/dev/null && tar xf $(2)-$(3).tgz && \
+	cp package/$(4) package/LICENSE $(CURDIR)/static/vendor/$(1)/ && rm -r $$folder
+endef
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/translations/*/LC_MESSAGES/messages.po))
 %.mo: %.po .venv/.run

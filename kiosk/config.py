@@ -121,6 +121,13 @@ class FacesSection:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyboardSection:
+    """[keyboard]: how names are spelt when they are typed."""
+
+    tones: str  # "old": òa, òe, úy; "new": oà, oè, uý
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Every setting of a station."""
 
@@ -137,6 +144,7 @@ class Config:
     photo: PhotoThresholds
     still: StillSection
     faces: FacesSection
+    keyboard: KeyboardSection
     camera: CameraSettings
     printer: PrinterSettings
     scanners: ScannerSettings

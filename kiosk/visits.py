@@ -22,6 +22,7 @@ class Settings:
     language: str = "vi"
     size: str = "normal"
     contrast: str = "normal"
+    typing: str = "direct"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

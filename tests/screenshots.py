@@ -91,12 +91,13 @@ def _until_the_cards(visitor: Visitor, album: Album) -> None:
 
 def _contact(visitor: Visitor, album: Album) -> None:
     visitor.sees("Số điện thoại")
-    visitor.touch("Tiếp tục")
+    visitor.done()
     visitor.page.get_by_role("alert").first.wait_for()
     album.keep("contact-missing")
+    visitor.page.get_by_label("Số di động").tap()
     visitor.type_phone()
     album.keep("contact")
-    visitor.touch("Tiếp tục")
+    visitor.done()
     visitor.sees("là gì của con")
     album.keep("contact-relationship")
     visitor.touch("Mẹ")

@@ -38,6 +38,7 @@ class View:
     hotline: str
     station_id: str
     station_name: str
+    tones: str
     groups: tuple[str, ...] = tuple(name for name, _ in GROUPS)
 
 
@@ -87,4 +88,5 @@ def _view(name: str, step: Step, idle: Idle) -> View:
         hotline=config.receipt.hotline,
         station_id=config.station.id,
         station_name=config.station.name,
+        tones=config.keyboard.tones,
     )

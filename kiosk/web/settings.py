@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.problems import RequestRefused
 from kiosk.visits import Settings
-from kiosk.web.station import CONTRASTS, LANGUAGES, SIZES, find_visit
+from kiosk.web.station import CONTRASTS, LANGUAGES, SIZES, TYPING, find_visit
 from kiosk.web.station import settings as settings_now
 
 bp = Blueprint("settings", __name__)
 
-_KNOWN = {"size": SIZES, "contrast": CONTRASTS, "language": LANGUAGES}
+_KNOWN = {"size": SIZES, "contrast": CONTRASTS, "language": LANGUAGES, "typing": TYPING}
 _BARE = frozenset({"static", "panel.css", "preview.stream"})
 
 

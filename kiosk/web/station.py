@@ -15,6 +15,7 @@ COOKIE = "kiosk_visit"
 SIZES = ("normal", "large", "largest")
 CONTRASTS = ("normal", "high")
 LANGUAGES = ("vi", "en")
+TYPING = ("direct", "telex", "vni")
 
 
 def station() -> Station:
@@ -65,6 +66,7 @@ def settings() -> Settings:
         language=_one_of(LANGUAGES, request.args.get("language")),
         size=_one_of(SIZES, request.args.get("size")),
         contrast=_one_of(CONTRASTS, request.args.get("contrast")),
+        typing=_one_of(TYPING, request.args.get("typing")),
     )
 
 

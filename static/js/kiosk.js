@@ -3,23 +3,23 @@ import "./camera.js";
 import "./dialogs.js";
 import "./heartbeat.js";
 import "./idle.js";
+import "./keyboard.js";
 import "./line.js";
 import "./more.js";
-import "./pad.js";
 import "./settle.js";
 import "./wedge.js";
 import { play } from "./sounds.js";
 import { whenScreenChanges } from "./screen.js";
 
-// The visitor's eyes and screen reader go to what is new: first the mistake, then the field, then the heading.
+// The visitor's eyes and screen reader go to what is new: first what is wrong, then the field, then the heading.
 whenScreenChanges((screen) => {
   scrollTo(0, 0);
   const target =
-    screen.querySelector("[aria-invalid=true]") ??
-    screen.querySelector("[data-pad]") ??
+    screen.querySelector("[data-errors]") ??
+    screen.querySelector("[data-keyboard]") ??
     screen.querySelector("h1");
   target?.focus({ preventScroll: true });
-  play(screen.querySelector("main")?.dataset.sound);
+  play(screen.querySelector("[data-errors]") ? "wrong" : screen.querySelector("main")?.dataset.sound);
 });
 
 // A finger that rests or drags must not open menus, select or zoom.

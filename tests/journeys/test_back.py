@@ -40,7 +40,7 @@ def test_a_scratched_code_is_made_up_for_by_the_back(house: House, visitor: Visi
     visitor.show_child_card()
     visitor.sees("Số điện thoại")
     visitor.type_phone()
-    visitor.touch("Tiếp tục")
+    visitor.done()
     visitor.sees("là gì của con")
     visitor.touch("Mẹ")
     visitor.sees("địa chỉ này")

@@ -18,7 +18,7 @@ SMALLEST_PX = 20 * 4.03 - 1
 """20 mm on the panel of kiosk.toml, rounded down."""
 
 _SMALL = """
-([smallest]) => [...document.querySelectorAll("#screen button, #screen a[href], #screen input")]
+([smallest]) => [...document.querySelectorAll("button, a[href], input")]
   .filter((each) => each.offsetParent && each.type !== "hidden")
   .map((each) => ({ words: each.innerText || each.name, box: each.getBoundingClientRect() }))
   .filter(({ box }) => box.width < smallest || box.height < smallest)
@@ -126,11 +126,11 @@ def test_a_lost_line_is_said_and_what_was_typed_stays(house: House, visitor: Vis
     visitor.sees("Số điện thoại")
     visitor.type_phone()
     visitor.page.context.set_offline(True)
-    visitor.touch("Tiếp tục")
+    visitor.done()
     visitor.page.get_by_text("Mất liên lạc với máy").wait_for()
     expect(visitor.page.get_by_label("Số di động")).to_have_value("0912 345 678")
     visitor.page.context.set_offline(False)
-    visitor.touch("Tiếp tục")
+    visitor.done()
     visitor.sees("là gì của con")
     expect(visitor.page.get_by_text("Mất liên lạc với máy")).to_be_hidden()
     visitor.complaints = [

@@ -1,0 +1,91 @@
+"""Every syllable Vietnamese spells, and the keys that type it: in each way, with the tone at once or at the end.
+
+Source: the rhymes of a school primer; a few that no word uses are harmless here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x".split()
+_RHYMES = """
+a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
+i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt
+oc oe oen oeo oet oi om on ong ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
+u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uôc uôi uôm uôn uông uôt
+uy uya uych uyên uyêt uyn uynh uyp uyt uyu
+ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
+y yêm yên yêng yêt yêu
+""".split()
+_AFTER_QU = """
+a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân ât ây e en eo et ê ên ênh ơ ơi ôc y ych yên yêt ynh yt
+""".split()
+
+_MADE = {"ă": ("aw", "a8"), "â": ("aa", "a6"), "ê": ("ee", "e6"), "ô": ("oo", "o6")}
+_MADE |= {"ơ": ("ow", "o7"), "ư": ("uw", "u7"), "đ": ("dd", "d9")}
+_STOPPED = TONES[1], TONES[5]
+_TONE_KEYS = {"direct": TONES, "telex": ("", *"sfrxj"), "vni": ("", *"12345")}
+METHODS = tuple(_TONE_KEYS)
+
+
+def syllables(style: str) -> Iterator[str]:
+    """All of them, in small letters; open oa, oe, uy with the tone as `style` has it, "old" or "new"."""
+    spelt = [(onset, rhyme) for onset in ("", *_ONSETS) for rhyme in _RHYMES if _fits(onset, rhyme)]
+    for onset, rhyme in [*spelt, *(("qu", rhyme) for rhyme in _AFTER_QU)]:
+        for tone in _STOPPED if rhyme.endswith(("c", "ch", "p", "t")) else TONES:
+            at = _place(rhyme, style)
+            yield unicodedata.normalize("NFC", onset + rhyme[: at + 1] + tone + rhyme[at + 1 :])
+
+
+def keys(text: str, method: str, *, at_once: bool) -> str:
+    """What is pressed for a text; spaces end a syllable."""
+    return " ".join(_keys(word, method, at_once=at_once) for word in text.split(" "))
+
+
+def _keys(word: str, method: str, *, at_once: bool) -> str:
+    pressed, owed, before = "", "", ""
+    for letter in unicodedata.normalize("NFC", word):
+        bare, tone = _without_tone(letter)
+        doubled = method == "telex" and before == bare.lower() == "o"  # "xoong": one o more, or it is "xông"
+        pressed += _letter(bare, method) + (bare if doubled else "")
+        owed += _TONE_KEYS[method][TONES.index(tone)]
+        if at_once:
+            pressed, owed = pressed + owed, ""
+        before = bare.lower()
+    return pressed + owed
+
+
+def _letter(letter: str, method: str) -> str:
+    if method == "direct" or letter.lower() not in _MADE:
+        return letter
+    made = _MADE[letter.lower()][method == "vni"]
+    return made if letter.islower() else made[0].upper() + made[1:]
+
+
+def _without_tone(letter: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", letter)
+    tone = next((each for each in parts if each in TONES[1:]), "")
+    return unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else letter, tone
+
+
+def _fits(onset: str, rhyme: str) -> bool:
+    """k, gh, ngh stand before e, ê, i and y; c, g, ng before all others; "gì" and "gìn" are spelt with g."""
+    front = rhyme[0] in "eêiy"
+    if onset in ("k", "gh", "ngh"):
+        return front and (rhyme[0] != "y" or (onset, rhyme) == ("k", "y"))
+    if onset in ("c", "g", "ng"):
+        return not front or (onset == "g" and rhyme in ("i", "in"))
+    if onset == "gi":
+        return rhyme[0] not in "iy"
+    return not onset or len(rhyme) == 1 or rhyme[0] != "y"
+
+
+def _place(rhyme: str, style: str) -> int:
+    if rhyme in ("oa", "oe", "uy"):
+        return int(style == "new")
+    strong = [at for at, letter in enumerate(rhyme) if letter in "ăâêôơ"]
+    return strong[-1] if strong else int(rhyme.startswith(("oa", "oe", "oo", "uy")))
