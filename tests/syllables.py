@@ -1,4 +1,4 @@
-"""Every syllable Vietnamese spells, and the keys that type it: in each way, with the tone at once or at the end.
+"""Every syllable Vietnamese spells, and the keys that type it, the tone at once or at the end.
 
 Source: the rhymes of a school primer; a few that no word uses are harmless here.
 """
@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 
 TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
-_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x".split()
+_ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x"
 _RHYMES = """
 a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
 e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
@@ -20,10 +20,11 @@ u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uôc uôi u�
 uy uya uych uyên uyêt uyn uynh uyp uyt uyu
 ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
 y yêm yên yêng yêt yêu
-""".split()
+"""
 _AFTER_QU = """
-a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân ât ây e en eo et ê ên ênh ơ ơi ôc y ych yên yêt ynh yt
-""".split()
+a ac ach ai an ang anh ao at au ay ăc ăm ăn ăng ăp ăt ân ât ây e en eo et ê ên ênh ơ ơi ôc
+y ych yên yêt ynh yt
+"""
 
 _MADE = {"ă": ("aw", "a8"), "â": ("aa", "a6"), "ê": ("ee", "e6"), "ô": ("oo", "o6")}
 _MADE |= {"ơ": ("ow", "o7"), "ư": ("uw", "u7"), "đ": ("dd", "d9")}
@@ -34,8 +35,10 @@ METHODS = tuple(_TONE_KEYS)
 
 def syllables(style: str) -> Iterator[str]:
     """All of them, in small letters; open oa, oe, uy with the tone as `style` has it, "old" or "new"."""
-    spelt = [(onset, rhyme) for onset in ("", *_ONSETS) for rhyme in _RHYMES if _fits(onset, rhyme)]
-    for onset, rhyme in [*spelt, *(("qu", rhyme) for rhyme in _AFTER_QU)]:
+    spelt = [
+        (onset, rhyme) for onset in ("", *_ONSETS.split()) for rhyme in _RHYMES.split() if _fits(onset, rhyme)
+    ]
+    for onset, rhyme in [*spelt, *(("qu", rhyme) for rhyme in _AFTER_QU.split())]:
         for tone in _STOPPED if rhyme.endswith(("c", "ch", "p", "t")) else TONES:
             at = _place(rhyme, style)
             yield unicodedata.normalize("NFC", onset + rhyme[: at + 1] + tone + rhyme[at + 1 :])

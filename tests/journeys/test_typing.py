@@ -30,7 +30,7 @@ _TYPE = """
 async (wanted) => {
   const { type } = await import("/static/js/composer.js");
   const wrong = wanted.filter(([keys, method, style, text]) => type(keys, method, style) !== text);
-  return wrong.slice(0, 20).map(([keys, method, style, text]) => [keys, method, style, text, type(keys, method, style)]);
+  return wrong.slice(0, 20).map((each) => [...each, type(...each)]);
 }
 """
 
@@ -50,6 +50,6 @@ def test_every_syllable_and_a_thousand_names_come_out_exact_in_every_way(
                 for at_once in (True, False)
             ]
             assert visitor.page.evaluate(_TYPE, wanted) == []
-    assert visitor.page.evaluate(_TYPE, [(typed, method, "old", text) for typed, method, text in _HABITS]) == []
-
-
+    assert (
+        visitor.page.evaluate(_TYPE, [(typed, method, "old", text) for typed, method, text in _HABITS]) == []
+    )

@@ -58,7 +58,7 @@ class Visitor:
         self.taps(digits)
 
     def taps(self, keys: str) -> None:
-        """One finger, key after key. A capital or a small letter that is not shown is one touch of HOA away."""
+        """One finger, key after key. A letter of the other case is one touch of HOA away."""
         self._settled()
         board = self.page.locator("#keyboard")
         for key in keys:
