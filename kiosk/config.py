@@ -93,9 +93,27 @@ class ReceiptSection:
 
 @dataclass(frozen=True, slots=True)
 class DiskSection:
-    """[disk]: room that must be free before a visit may begin."""
+    """[disk]: room that must be free before a visit may begin, and what is kept for one under way."""
 
     floor_mb: int
+    ballast_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionSection:
+    """[retention]: how long each kind of data stays."""
+
+    receipts_days: int
+    journal_days: int
+    found_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSection:
+    """[backup]: when the database is copied, and how many copies stay."""
+
+    hour: int  # of the day, Vietnam's time
+    kept: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +158,8 @@ class Config:
     form: FormSection
     receipt: ReceiptSection
     disk: DiskSection
+    retention: RetentionSection
+    backup: BackupSection
     reading: ReadingSection
     photo: PhotoThresholds
     still: StillSection

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from hardware.devices import Devices
+from kiosk.ballast import Ballast
+from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.domain.agencies import Directory
 from kiosk.domain.procedures import Procedure
@@ -34,6 +36,7 @@ class Station:
     directory: Directory
     db_path: Path
     parcels: Parcels
+    ballast: Ballast
     keys: StationKeys | None
     devices: Devices
     reader: CodeReader
@@ -43,6 +46,7 @@ class Station:
     inbox: Inbox
     pulse: Pulse
     boot_id: str
+    clock: ClockJudge
     now: Callable[[], datetime]
     tick: Callable[[], float]
     pause: Callable[[float], None]

@@ -13,6 +13,7 @@ from secrets import token_urlsafe
 from kiosk.domain.declaration import Capture, Draft
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.scan import Scan
+from kiosk.presence import Presence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,9 @@ class Visits:
     Units: `tick` gives monotonic seconds; a visit untouched for `idle_seconds` is forgotten.
     """
 
-    def __init__(self, tick: Callable[[], float], idle_seconds: float) -> None:
+    def __init__(self, tick: Callable[[], float], idle_seconds: float, presence: Presence) -> None:
         self._tick = tick
+        self._presence = presence
         self._idle_seconds = idle_seconds
         self._lock = threading.Lock()
         self._visit: Visit | None = None
@@ -82,6 +84,7 @@ class Visits:
         """Start a visit; one that was still open is forgotten."""
         visit = Visit(token_urlsafe(32), draft, settings, touched_s=self._tick())
         with self._lock:
+            self._presence.come()
             self._visit = visit
         return visit
 
@@ -100,7 +103,7 @@ class Visits:
         """Forget the visit: draft, photographs, receipt secrets."""
         with self._lock:
             if self._visit is not None and self._visit.id == id:
-                self._visit = None
+                self._forget()
 
     def forget_if_idle(self) -> None:
         """Called from time to time, so that a visit is forgotten even if no page asks for it again."""
@@ -109,4 +112,8 @@ class Visits:
 
     def _forget_if_idle(self) -> None:
         if self._visit is not None and self._tick() - self._visit.touched_s > self._idle_seconds:
-            self._visit = None
+            self._forget()
+
+    def _forget(self) -> None:
+        self._visit = None
+        self._presence.go()

@@ -18,7 +18,6 @@ from sqlite_utils import Database
 
 BUSY_SECONDS = 30.0
 COMMIT_SECONDS = 10.0
-_PRAGMAS = ("journal_mode = TRUNCATE", "synchronous = EXTRA", "foreign_keys = ON", "busy_timeout = 5000")
 _one_writer = threading.Lock()
 
 

@@ -45,6 +45,14 @@ def cursor(db: Database) -> int:
     return int(seq)
 
 
+def forget(db: Database, uuid: str) -> None:
+    """Remove what central told of a declaration; the last event stays, whatever it says: it is the cursor.
+
+    The caller holds the transaction.
+    """
+    db.execute("DELETE FROM events WHERE declaration = ? AND seq < (SELECT max(seq) FROM events)", [uuid])
+
+
 def newest(db: Database, uuid: str) -> Event | None:
     """The last that central decided about a declaration; None while it has decided nothing.
 

@@ -265,6 +265,23 @@ def oldest_waiting_age(db: Database, at: datetime) -> timedelta | None:
     return at - read_stamp(first[0].enqueued_at) if first else None
 
 
+def central_time(db: Database) -> datetime | None:
+    """A late moment that central signed: the last item's it has acknowledged; None when there is none."""
+    last = _entries(db, "state = 'delivered'", order="seq DESC, kind DESC", limit=1)
+    return read_stamp(last[0].delivered_at) if last and last[0].delivered_at else None
+
+
+def settled(db: Database, *, before: datetime, limit: int) -> list[Entry]:
+    """List what central acknowledged before this moment and nothing is left of here, the oldest first."""
+    where = "state = 'delivered' AND is_cleared = 1 AND delivered_at < ?"
+    return _entries(db, where, [stamp(before)], limit=limit)
+
+
+def forget(db: Database, uuid: str) -> None:
+    """Remove a settled item for good. The caller holds the transaction."""
+    db.execute("DELETE FROM outbox WHERE uuid = ? AND state = 'delivered'", [uuid])
+
+
 def _entries(
     db: Database,
     where: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -62,9 +62,18 @@ class Parcels:
         The manifest stays until retention takes it: it holds no personal data, and after a restore from a
         backup it tells which sequence numbers were used.
         """
-        for part in manifest.parts:
-            self.part_path(part.sha256).unlink(missing_ok=True)
-        sync_folder(self._parts)
+        self._unlink(manifest.parts)
+
+    def take_back(self, parts: Iterable[Part], uuid: str) -> None:
+        """Remove what was laid down for a declaration that was not committed, the manifest first."""
+        self.forget([uuid])
+        self._unlink(parts)
+
+    def forget(self, uuids: Iterable[str]) -> None:
+        """Remove manifests, which nobody asks for any more. Safe to repeat."""
+        for uuid in uuids:
+            self.manifest_path(uuid).unlink(missing_ok=True)
+        sync_folder(self._manifests)
 
     def part_path(self, digest: str) -> Path:
         """Where a part lies."""
@@ -82,10 +91,19 @@ class Parcels:
         """List the manifests on the disk, for the sweep; the stem is the declaration's uuid."""
         return self._manifests.glob("[!.]*.json")
 
+    def has_manifests(self) -> bool:
+        """Say whether anything was ever pledged here."""
+        return next(iter(self.manifests()), None) is not None
+
     def half_written(self) -> Iterator[Path]:
         """List the temporary files that a power cut left behind, for the sweep."""
         for folder in (self._parts, self._manifests):
             yield from folder.glob(".*.part")
+
+    def _unlink(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            self.part_path(part.sha256).unlink(missing_ok=True)
+        sync_folder(self._parts)
 
     @property
     def _parts(self) -> Path:

@@ -7,7 +7,7 @@ import logging
 import random
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +28,7 @@ from sync.line import open_line
 from sync.news import News
 from sync.pace import Pace, Window
 from sync.parcels import Parcels
-from sync.schedule import Timer
+from sync.schedule import Chore, Timer
 from sync.transport import HttpTransport
 from sync.wake import doorbell, ring
 from sync.worker import Postman, Round
@@ -56,8 +56,8 @@ class PostmanSettings:
     hours: tuple[Window, ...] = ()
 
 
-def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
-    """Deliver until SIGTERM or SIGINT; then stop at once, in the middle of a delivery if need be.
+def run_postman(settings: PostmanSettings, now: Callable[[], datetime], chores: Sequence[Chore] = ()) -> None:
+    """Deliver until SIGTERM or SIGINT, and do the station's chores; then stop at once, whatever is under way.
 
     Stopping in the middle is safe, because so is a power cut: what is not settled is delivered again.
     Errors: PostmanBusy; KeysMissing; BadKeyFile; BadAddress; OSError; sqlite3.DatabaseError.
@@ -66,7 +66,7 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime]) -> None:
         stack.enter_context(_alone(settings.station))
         walk = stack.enter_context(_walk(settings, now))
         bell = stack.enter_context(doorbell(settings.station))
-        timer = Timer(lambda: schedule.build(lambda: ring(settings.station), settings.every_seconds))
+        timer = Timer(lambda: schedule.build(lambda: ring(settings.station), settings.every_seconds, chores))
         stack.callback(timer.stop)
         timer.start()
         watch = ClockWatch(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,20 +25,33 @@ class Every(BaseTrigger):  # type: ignore[misc]  # apscheduler carries no types
         return now + self._interval
 
 
-def build(ring: Callable[[], object], every_seconds: float) -> BackgroundScheduler:
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something the station wants done from time to time; it deals with its own troubles."""
+
+    name: str
+    every_seconds: float
+    run: Callable[[], object]
+
+
+def build(
+    ring: Callable[[], object], every_seconds: float, chores: Sequence[Chore] = ()
+) -> BackgroundScheduler:
     """Return a scheduler, not yet started, that rings at this interval.
 
     It only rings: the round runs in the main thread, where SIGTERM can end it in the middle of a slow line.
+    The chores run in the scheduler's own threads, beside the rounds.
     """
     scheduler = BackgroundScheduler(timezone="UTC")  # all our moments are; no guess from the machine's zone
-    scheduler.add_job(
-        ring,
-        Every(every_seconds),
-        id="ring",
-        max_instances=1,  # a ring never overlaps itself
-        coalesce=True,  # after a night switched off, ring once, not 500 times
-        misfire_grace_time=None,  # late is fine; skipped is not
-    )
+    for chore in (Chore("ring", every_seconds, ring), *chores):
+        scheduler.add_job(
+            chore.run,
+            Every(chore.every_seconds),
+            id=chore.name,
+            max_instances=1,  # a ring never overlaps itself
+            coalesce=True,  # after a night switched off, ring once, not 500 times
+            misfire_grace_time=None,  # late is fine; skipped is not
+        )
     return scheduler
 
 

@@ -30,7 +30,7 @@ NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
 def station_config(data: Path) -> config.Config:
     """kiosk.toml of the checkout, kept under the test's folder."""
     settings = under(config.load(ROOT / "kiosk.toml"), data)
-    return replace(settings, disk=replace(settings.disk, floor_mb=1))
+    return replace(settings, disk=replace(settings.disk, floor_mb=1, ballast_mb=1))
 
 
 def enrol(data: Path) -> CentralKeys:

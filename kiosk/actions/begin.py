@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-
+from kiosk.ballast import MEGABYTE
 from kiosk.domain.declaration import Draft
 from kiosk.problems import StationResting
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
-
-MEGABYTE = 1_000_000
 
 
 def begin(station: Station, settings: Settings) -> Visit:
@@ -17,6 +14,7 @@ def begin(station: Station, settings: Settings) -> Visit:
 
     Errors: StationResting, so that nobody fills in a form which could not be saved.
     """
+    station.ballast.lay()  # before anybody relies on it
     if reason := why_resting(station):
         raise StationResting(reason)
     return station.visits.begin(Draft(station.procedure), settings)
@@ -26,5 +24,6 @@ def why_resting(station: Station) -> str:
     """Say in a word why no visit may begin; empty when one may."""
     if station.keys is None:
         return "no keys of central"
-    free_mb = shutil.disk_usage(station.db_path.parent).free // MEGABYTE
-    return f"disk: {free_mb} MB free" if free_mb < station.config.disk.floor_mb else ""
+    if not station.ballast.is_above_floor():
+        return f"disk: {max(station.ballast.free(), 0) // MEGABYTE} MB free"
+    return ""

@@ -96,7 +96,7 @@ def _database(data_dir: Path) -> Finding:
     if answer == "ok":
         return Finding("database", Health.GOOD, "Whole.")
     return Finding(
-        "database", Health.BAD, f"Damaged: {answer}.", "Move station.db aside and restore a backup."
+        "database", Health.BAD, f"Damaged: {answer}.", "Start `kiosk serve` anew: it restores a backup."
     )
 
 

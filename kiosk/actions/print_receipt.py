@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +19,8 @@ from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from kiosk.store.print_jobs import PrintState
 from sync.durable import open_db, writing
+
+log = logging.getLogger(__name__)
 
 
 def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime], order: PrintOrder) -> None:
@@ -65,8 +69,12 @@ def reprint(station: Station, code_text: str) -> None:
 def _note(
     db_path: Path, order: PrintOrder, state: PrintState, at: datetime, trouble: str | None = None
 ) -> None:
+    """Note it. A database that cannot be written must not end the spooler; the next start asks about it."""
     event = {PrintState.PRINTED: Event.PRINTED, PrintState.FAILED: Event.PRINT_FAILED}.get(state)
-    with open_db(db_path) as db, writing(db):
-        print_jobs.mark(db, order.uuid, state, at=at, trouble=trouble)
-        if event:
-            journal.note(db, event, at=at, subject=order.slip.name, detail=trouble or "")
+    try:
+        with open_db(db_path) as db, writing(db):
+            print_jobs.mark(db, order.uuid, state, at=at, trouble=trouble)
+            if event:
+                journal.note(db, event, at=at, subject=order.slip.name, detail=trouble or "")
+    except sqlite3.Error as why:
+        log.warning("the state of a slip was not written down: %s", why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -30,14 +31,27 @@ from sync.manifest import Manifest, Part, digest_of, sign_manifest
 from sync.sealing import seal
 from sync.wake import ring
 
+log = logging.getLogger(__name__)
+
 _one_pledge = threading.Lock()  # sequence number and chain are read before the commit that uses them
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Order:
+    """What is to be stored, and for whom."""
+
+    keys: StationKeys
+    declaration: Declaration
+    secrets: SlipSecrets
+    visit_id: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Parcel:
     """A declaration sealed and laid down, not yet committed."""
 
-    declaration: SealedDeclaration
+    row: SealedDeclaration
+    parts: tuple[Part, ...]
     manifest: bytes
 
 
@@ -65,7 +79,7 @@ def _submit(station: Station, visit: Visit) -> Given:
         raise StepSkipped(str(why)) from why
     secrets = new_secrets()
     with _one_pledge:
-        sealed = _store(station, keys, declaration, secrets, visit.id)
+        sealed = _store(station, _Order(keys, declaration, secrets, visit.id))
     facts = ReceiptFacts(
         qr=ReceiptQr(ReceiptCode(sealed.receipt_code), secrets.token),
         pin=secrets.pin,
@@ -79,33 +93,67 @@ def _submit(station: Station, visit: Visit) -> Given:
     return Given(sealed.uuid, facts.qr, facts.pin, sealed.sealed_at, sealed.agency)
 
 
-def _store(
-    station: Station, keys: StationKeys, declaration: Declaration, secrets: SlipSecrets, visit_id: str
-) -> SealedDeclaration:
+def _store(station: Station, order: _Order) -> SealedDeclaration:
+    try:
+        return _try_to_store(station, order)
+    except SavingFailed as why:
+        # The disk filled up after this visit began: the ballast is what was kept for it.
+        if station.ballast.is_above_floor() or not station.ballast.release():
+            raise
+        log.warning("%s; the ballast makes room", why)
+    return _try_to_store(station, order)
+
+
+def _try_to_store(station: Station, order: _Order) -> SealedDeclaration:
+    parcel = None
     try:
         with open_db(station.db_path) as db:
-            parcel = _lay_down(station, keys, declaration, secrets, declarations.chain_end(db))
+            parcel = _lay_down(station, order, db)
             with writing(db):
-                _commit(db, parcel, visit_id, declaration.pledge.made_at)
-    except OSError as why:
-        raise SavingFailed(f"files: {why.strerror}") from why
-    except sqlite3.Error as why:
-        raise SavingFailed(f"database: {why}") from why
-    return parcel.declaration
+                _commit(db, parcel, order)
+    except (OSError, sqlite3.Error) as why:
+        if parcel is None or not _was_committed_all_the_same(station, parcel):
+            reason = f"files: {why.strerror}" if isinstance(why, OSError) else f"database: {why}"
+            raise SavingFailed(reason) from why
+    return parcel.row
 
 
-def _lay_down(
-    station: Station, keys: StationKeys, declaration: Declaration, secrets: SlipSecrets, end: ChainEnd
-) -> _Parcel:
-    """Write sealed parts and the signed manifest. Without the commit that follows they mean nothing."""
-    recipients = keys.key_set.recipients
-    parts = [("answers.json", canonical(declaration.answers()))]
-    parts += [(f"{capture.kind}.jpg", capture.jpeg) for capture in declaration.draft.captures]
-    laid = tuple(station.parcels.write_part(name, seal(data, recipients)) for name, data in parts)
-    row = _row(station, declaration, secrets, end.seq + 1)
-    manifest = sign_manifest(_manifest(station, keys, declaration, row, end, laid), keys.device)
-    station.parcels.write_manifest(row.uuid, manifest)
-    return _Parcel(row, manifest)
+def _was_committed_all_the_same(station: Station, parcel: _Parcel) -> bool:
+    """A COMMIT may fail after the fact. Only a further durable write proves that it is on the disk.
+
+    What was not committed is removed: its room is wanted for the next try. Where nobody can tell, it stays.
+    """
+    row = parcel.row
+    try:
+        with open_db(station.db_path) as db, writing(db):
+            if is_known := declarations.is_known(db, row.uuid):
+                journal.note(db, Event.PLEDGED, at=station.now(), subject=row.receipt_code, detail="late")
+    except sqlite3.Error:
+        return False
+    if not is_known:
+        station.parcels.take_back(parcel.parts, row.uuid)
+    return is_known
+
+
+def _lay_down(station: Station, order: _Order, db: Database) -> _Parcel:
+    """Write sealed parts and the signed manifest. Without the commit that follows they mean nothing.
+
+    Errors: OSError; what was written of them is removed again.
+    """
+    declaration, recipients = order.declaration, order.keys.key_set.recipients
+    contents = [("answers.json", canonical(declaration.answers()))]
+    contents += [(f"{capture.kind}.jpg", capture.jpeg) for capture in declaration.draft.captures]
+    end, central_time, laid = declarations.chain_end(db), outbox.central_time(db), list[Part]()
+    row = _row(station, declaration, order.secrets, end.seq + 1)
+    try:
+        laid += (station.parcels.write_part(name, seal(data, recipients)) for name, data in contents)
+        facts = _manifest(station, order, row, end, tuple(laid), central_time)
+        manifest = sign_manifest(facts, order.keys.device)
+        station.parcels.write_manifest(row.uuid, manifest)
+    except OSError:
+        station.parcels.take_back(laid, row.uuid)
+        raise
+    return _Parcel(row, facts.parts, manifest)
 
 
 def _row(station: Station, declaration: Declaration, secrets: SlipSecrets, seq: int) -> SealedDeclaration:
@@ -125,13 +173,13 @@ def _row(station: Station, declaration: Declaration, secrets: SlipSecrets, seq: 
 
 def _manifest(
     station: Station,
-    keys: StationKeys,
-    declaration: Declaration,
+    order: _Order,
     row: SealedDeclaration,
     end: ChainEnd,
     parts: tuple[Part, ...],
+    central_time: datetime | None,
 ) -> Manifest:
-    procedure = declaration.draft.procedure
+    procedure = order.declaration.draft.procedure
     return Manifest(
         uuid=row.uuid,
         station=station.config.station.id,
@@ -143,9 +191,9 @@ def _manifest(
         consent_version=procedure.consent_version,
         agency=row.agency,
         directory_version=station.directory.version,
-        keyset_version=keys.key_set.version,
+        keyset_version=order.keys.key_set.version,
         captured_at=row.sealed_at,
-        clock_verified=station.config.station.clock_verified,
+        clock_verified=station.clock.is_verified(central_time),
         boot_id=station.boot_id,
         receipt_code=row.receipt_code,
         status_token_sha256=row.token_sha256,
@@ -153,10 +201,10 @@ def _manifest(
     )
 
 
-def _commit(db: Database, parcel: _Parcel, visit_id: str, at: datetime) -> None:
-    row = parcel.declaration
+def _commit(db: Database, parcel: _Parcel, order: _Order) -> None:
+    row, at = parcel.row, order.declaration.pledge.made_at
     declarations.add(db, row, digest_of(parcel.manifest))
     outbox.enqueue(db, uuid=row.uuid, seq=row.seq, manifest=parcel.manifest, at=at)
-    visit_sha256 = hashlib.sha256(visit_id.encode()).hexdigest()
+    visit_sha256 = hashlib.sha256(order.visit_id.encode()).hexdigest()
     print_jobs.add(db, uuid=row.uuid, receipt_code=row.receipt_code, visit_sha256=visit_sha256, at=at)
     journal.note(db, Event.PLEDGED, at=at, subject=row.receipt_code)

@@ -15,13 +15,12 @@ from sqlite_utils import Database
 from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from sync import outbox
-from sync.durable import open_db, writing
-from sync.manifest import read_manifest
+from sync.durable import open_db, sync_folder, writing
+from sync.manifest import digest_of, read_manifest
 from sync.parcels import Parcels
 
 YOUNG = timedelta(minutes=10)
-KEPT = timedelta(days=30)
-"""A younger file may belong to a pledge under way; found files are kept as long as an officer may need."""
+"""A younger file may belong to a pledge under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ def sweep(data_dir: Path, parcels: Parcels, *, at: datetime) -> Swept:
     with _alone(data_dir), open_db(data_dir / "station.db") as db:
         removed = _remove_half_written(parcels, at)
         set_aside = _set_aside(db, parcels, data_dir / "found", at)
-        _forget_old(data_dir / "found", at)
         with writing(db):
             slips = print_jobs.interrupt(db, at=at)
             journal.note(db, Event.STARTED, at=at)
@@ -65,11 +63,16 @@ def _set_aside(db: Database, parcels: Parcels, found: Path, at: datetime) -> int
     known = _known(db)
     strays = [path for path in parcels.parts() if path.name not in known]
     strays += [path for path in parcels.manifests() if not declarations.is_known(db, path.stem)]
+    # After retention the end of the chain is a file only; it tells the next number if the database is lost.
+    end = declarations.chain_end(db).manifest_sha256
+    strays = [path for path in strays if path.suffix != ".json" or digest_of(path.read_bytes()) != end]
     folder = found / at.strftime("%Y-%m-%d")
     old = [path for path in strays if _is_old(path, at)]
     for path in old:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.replace(folder / path.name)
+    if old:
+        sync_folder(folder)
     return len(old)
 
 
@@ -77,10 +80,14 @@ def _is_old(path: Path, at: datetime) -> bool:
     return at.timestamp() - path.stat().st_mtime >= YOUNG.total_seconds()
 
 
-def _forget_old(found: Path, at: datetime) -> None:
+def forget_found(found: Path, *, before: datetime) -> int:
+    """Remove what was set aside before this day; return how many files."""
+    number = 0
     for folder in found.glob("????-??-??"):
-        if folder.name < (at - KEPT).strftime("%Y-%m-%d"):
+        if folder.name < before.strftime("%Y-%m-%d"):
+            number += sum(1 for _ in folder.iterdir())
             shutil.rmtree(folder)
+    return number
 
 
 @contextmanager

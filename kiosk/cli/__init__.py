@@ -13,6 +13,8 @@ from kiosk.cli.demo import demo
 from kiosk.cli.doctor import doctor
 from kiosk.cli.enrol import enrol
 from kiosk.cli.install import install, uninstall
+from kiosk.cli.journal import journal
+from kiosk.cli.keeping import backup, restore, verify
 from kiosk.cli.mat import mat
 from kiosk.cli.postman import sync
 from kiosk.cli.queue import queue
@@ -44,6 +46,8 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
     ctx.obj = Context(config, data)
 
 
+_KEEPING = (backup, restore, verify, journal)
+_BOX = (install, uninstall)
 for _command in (
     demo,
     browse,
@@ -54,10 +58,10 @@ for _command in (
     export,
     import_,
     doctor,
+    *_KEEPING,
     read_code,
     check_photo,
     mat,
-    install,
-    uninstall,
+    *_BOX,
 ):
     main.add_command(_command)

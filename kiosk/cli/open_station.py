@@ -6,7 +6,6 @@ import threading
 import time
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 from flask import Flask
 
@@ -15,10 +14,13 @@ from hardware.scanner import open_scanners
 from kiosk import reference
 from kiosk.actions.print_receipt import print_one
 from kiosk.app import ROOT, create_app
+from kiosk.ballast import MEGABYTE, Ballast
 from kiosk.cli.context import now, tick
+from kiosk.clock import ClockJudge, boot_id
 from kiosk.config import Config
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
+from kiosk.presence import Presence, nobody_here
 from kiosk.pulse import Pulse
 from kiosk.spooler import Spooler
 from kiosk.station import Station
@@ -44,13 +46,16 @@ class OpenStation:
         self._scanners = open_scanners(config.scanners, self._inbox.put)
         self._spooler = Spooler(partial(print_one, self._devices.printer, db_path, now))
         # The page minds the idle clock; this is the backstop for a browser that died.
-        self._visits = Visits(tick, idle.reading_seconds + idle.warning_seconds + 2 * HOUSEKEEPING_SECONDS)
+        idle_seconds = idle.reading_seconds + idle.warning_seconds + 2 * HOUSEKEEPING_SECONDS
+        self._presence = Presence(data_dir)
+        self._visits = Visits(tick, idle_seconds, self._presence)
         self.station = Station(
             config=config,
             procedure=reference.load_procedure(config.form.profile),
             directory=reference.load_directory(config.agency.directory),
             db_path=db_path,
             parcels=Parcels(data_dir),
+            ballast=ballast_of(config),
             keys=_keys(data_dir / "keys"),
             devices=self._devices,
             reader=self._reader,
@@ -59,7 +64,8 @@ class OpenStation:
             lockout=Lockout(tick),
             inbox=self._inbox,
             pulse=Pulse(),
-            boot_id=uuid4().hex,
+            boot_id=boot_id(),
+            clock=ClockJudge(config.station.clock_verified, now, tick),
             now=now,
             tick=tick,
             pause=time.sleep,
@@ -76,10 +82,20 @@ class OpenStation:
             scanner.close()
         self._reader.close()
         self._devices.close()
+        self._presence.close()
 
     def _keep_house(self) -> None:
         while not self._stopped.wait(HOUSEKEEPING_SECONDS):
             self._visits.forget_if_idle()
+            with nobody_here(self.station.db_path.parent) as free:
+                if free:
+                    self.station.ballast.lay()
+
+
+def ballast_of(config: Config) -> Ballast:
+    """The ballast of this station."""
+    disk = config.disk
+    return Ballast(config.station.data_dir / "ballast", disk.ballast_mb * MEGABYTE, disk.floor_mb * MEGABYTE)
 
 
 def _keys(folder: Path) -> StationKeys | None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import sqlite3
 import sys
+from pathlib import Path
 
 import click
 
+from kiosk.actions.mend import mend, what_is_wrong
+from kiosk.cli.chores import chores_of
 from kiosk.cli.context import Context, fail, now
+from kiosk.cli.keeping import in_words
 from kiosk.config import Config
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing
@@ -31,11 +36,12 @@ def sync(context: Context, once: bool, central_url: str | None) -> None:
     for noisy in ("httpx", "httpcore", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     settings = _settings(config, central_url)
+    _mend(settings.station)
     try:
         if once:
             _once(settings)
         else:
-            run_postman(settings, now)
+            run_postman(settings, now, chores_of(config))
     except (KeysMissing, BadKeyFile, BadAddress, PostmanBusy) as why:
         fail(str(why))
     except sqlite3.DatabaseError as why:
@@ -58,6 +64,27 @@ def _settings(config: Config, central_url: str | None) -> PostmanSettings:
         uploads=central.uploads,
         hours=hours,
     )
+
+
+def _mend(data_dir: Path) -> None:
+    """Put a damaged database right before it is opened, unless a screen is using it."""
+    try:
+        if not data_dir.is_dir() or not what_is_wrong(data_dir) or _is_served(data_dir):
+            return
+        mended = mend(data_dir, at=now())
+    except (OSError, sqlite3.OperationalError) as why:
+        fail(f"{data_dir} cannot be looked after: {why}")
+    if mended:
+        click.echo(f"kiosk: {in_words(mended)}", err=True)
+
+
+def _is_served(data_dir: Path) -> bool:
+    with (data_dir / "serve.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def _once(settings: PostmanSettings) -> None:

@@ -16,8 +16,10 @@ from gunicorn.app.base import BaseApplication
 
 from hardware.printer import open_printer
 from kiosk import reference
+from kiosk.actions.mend import mend
 from kiosk.actions.sweep import sweep
 from kiosk.cli.context import Context, fail, now
+from kiosk.cli.keeping import in_words
 from kiosk.cli.lifeline import Lifeline
 from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
@@ -54,6 +56,8 @@ def _prepare(config: Config, data_dir: Path) -> None:
         reference.load_procedure(config.form.profile)
         reference.load_directory(config.agency.directory)
         Parcels(data_dir).prepare()
+        if mended := mend(data_dir, at=now()):
+            click.echo(f"kiosk: {in_words(mended)}", err=True)
         database.prepare(data_dir / "station.db")
         prove_sealing()
         open_printer(config.printer, FONTS)  # touches no device, but knows which settings cannot be
@@ -62,8 +66,17 @@ def _prepare(config: Config, data_dir: Path) -> None:
     except CannotSeal as why:
         fail(f"sealing does not work on this machine ({why}); nothing may be declared here")
     except sqlite3.DatabaseError as why:
-        fail(f"{data_dir / 'station.db'} cannot be opened ({why}); restore a backup or move it aside")
-    swept = sweep(data_dir, Parcels(data_dir), at=now())
+        fail(f"{data_dir / 'station.db'} cannot be opened ({why}); run: kiosk restore")
+    _sweep(data_dir)
+
+
+def _sweep(data_dir: Path) -> None:
+    try:
+        swept = sweep(data_dir, Parcels(data_dir), at=now())
+    except (OSError, sqlite3.OperationalError) as why:
+        # A full disk, most likely: the start page then says that the station rests, until there is room.
+        click.echo(f"kiosk: {data_dir} was not tidied up ({why})", err=True)
+        return
     if swept.set_aside:
         click.echo(
             f"kiosk: {swept.set_aside} files without a declaration were moved to {data_dir / 'found'}",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from kiosk.store import journal
 from sync import events, outbox
 from sync.durable import open_db, writing
 
@@ -94,3 +95,16 @@ def m0004_journal(db: Database) -> None:
         not_null={"at", "event", "subject", "detail"},
         strict=True,
     )
+
+
+@migrations()
+def m0005_journal_chain(db: Database) -> None:
+    """Each line of the journal is chained to the one before; the old lines are chained as they stand."""
+    for column in ("prev", "sha256"):
+        db.table("journal").add_column(column, str, not_null_default="")
+    prev = journal.FIRST
+    for row in list(db.table("journal").rows_where(order_by="id")):
+        chained = {**row, "prev": prev}
+        del chained["sha256"]
+        prev = journal.digest(chained)
+        db.table("journal").update(row["id"], {"prev": chained["prev"], "sha256": prev})

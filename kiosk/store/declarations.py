@@ -41,7 +41,7 @@ def add(db: Database, declaration: SealedDeclaration, manifest_sha256: str) -> N
     Errors: sqlite3.IntegrityError on a second insert, which can only be a bug and must not be hidden.
     """
     db.table("declarations").insert(asdict(declaration))
-    db.table("chain").update(1, {"seq": declaration.seq, "manifest_sha256": manifest_sha256})
+    continue_after(db, ChainEnd(declaration.seq, manifest_sha256))
 
 
 def chain_end(db: Database) -> ChainEnd:
@@ -68,6 +68,11 @@ def newest(db: Database, limit: int) -> Iterator[SealedDeclaration]:
         yield SealedDeclaration(**row)
 
 
+def uuids(db: Database) -> frozenset[str]:
+    """Return the ids of all declarations that were committed."""
+    return frozenset(uuid for (uuid,) in db.execute("SELECT uuid FROM declarations").fetchall())
+
+
 def is_known(db: Database, uuid: str) -> bool:
     """Say whether a declaration with this id was committed."""
     try:
@@ -75,6 +80,16 @@ def is_known(db: Database, uuid: str) -> bool:
     except NotFoundError:
         return False
     return True
+
+
+def forget(db: Database, uuid: str) -> None:
+    """Remove what was still known of a declaration. Its number is not given again: the chain keeps it."""
+    db.execute("DELETE FROM declarations WHERE uuid = ?", [uuid])
+
+
+def continue_after(db: Database, end: ChainEnd) -> None:
+    """Continue the chain after this declaration, whatever is known of it."""
+    db.table("chain").update(1, {"seq": end.seq, "manifest_sha256": end.manifest_sha256})
 
 
 def replace_secrets(

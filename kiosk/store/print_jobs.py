@@ -71,6 +71,11 @@ def of_visit(db: Database, visit_sha256: str) -> PrintJob | None:
     return next((PrintJob(**row) for row in list(rows)), None)
 
 
+def forget(db: Database, uuid: str) -> None:
+    """Remove the slip of a declaration that is forgotten."""
+    db.execute("DELETE FROM print_jobs WHERE uuid = ?", [uuid])
+
+
 def interrupt(db: Database, *, at: datetime) -> int:
     """After a restart nobody knows whether a slip came out: leave it to the officer. Returns how many."""
     return int(

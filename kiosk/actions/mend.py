@@ -1,0 +1,144 @@
+"""A damaged database: moved aside, replaced by the newest good backup, completed from the manifests."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kiosk.actions.back_up import newest_good
+from kiosk.actions.recover import recover, unknown
+from kiosk.store import database, declarations, journal
+from kiosk.store.journal import Event
+from sync.durable import open_db, sync_folder, writing
+from sync.keys import device_key
+from sync.parcels import Parcels
+
+_NOTHING = "none"
+_OLDER = "older than its manifests"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was done. Shape: `backup` is a file's name, or "none"; `aside` where the old database lies."""
+
+    why: str
+    backup: str
+    recovered: int
+    aside: Path | None
+
+
+def mend(data_dir: Path, *, at: datetime) -> Mended | None:
+    """Check the database at a start; put it right if it is damaged, gone or older than the files beside it.
+
+    Repeated after a power cut at any instant it comes to the same. None when all is well.
+    Errors: OSError; sqlite3.OperationalError (locked, disk full); BadKeyFile.
+    """
+    with _alone(data_dir):
+        why = what_is_wrong(data_dir)
+        if why is None:
+            return None
+        sound = why == _OLDER
+        return _rebuild(data_dir, data_dir / "station.db" if sound else newest_good(data_dir), why, at)
+
+
+def restore(data_dir: Path, backup: Path | None, *, at: datetime) -> Mended:
+    """Go back to a backup, by default the newest good one, and complete it. No other process may run.
+
+    Errors: as `mend`.
+    """
+    with _alone(data_dir):
+        return _rebuild(data_dir, backup or newest_good(data_dir), "asked for", at)
+
+
+def quick_check(path: Path) -> str | None:
+    """Say what is wrong with a database; None when it is whole.
+
+    Errors: sqlite3.OperationalError, when it could not be looked at: that proves nothing.
+    """
+    try:
+        with open_db(path) as db:
+            [(answer,)] = db.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as why:
+        return str(why)
+    return None if answer == "ok" else str(answer)
+
+
+def what_is_wrong(data_dir: Path) -> str | None:
+    """Say what is wrong with the database of a station; None when nothing is, or nobody has used it yet.
+
+    Errors: as `mend`.
+    """
+    path, parcels = data_dir / "station.db", Parcels(data_dir)
+    is_used = newest_good(data_dir) is not None or parcels.has_manifests()
+    if not path.exists() or path.stat().st_size == 0:
+        return "gone" if is_used else None
+    if found := quick_check(path):
+        return found
+    with open_db(path) as db:
+        if not db.table("chain").exists():
+            return "empty" if is_used else None
+        last = max((each.seq for each in unknown(db, parcels, _public_key(data_dir))), default=0)
+        # A pledge that failed leaves one number more; two prove that somebody laid an old database here.
+        return _OLDER if last > declarations.chain_end(db).seq + 1 else None
+
+
+def _public_key(data_dir: Path) -> Ed25519PublicKey:
+    return device_key(data_dir / "keys").public_key()
+
+
+def _rebuild(data_dir: Path, source: Path | None, why: str, at: datetime) -> Mended:
+    """Build the new database beside the old one; only when it is complete does it take its place."""
+    path, fresh = data_dir / "station.db", data_dir / "station.db.mending"
+    _remove(fresh)
+    if source is not None:
+        shutil.copyfile(source, fresh)
+    database.prepare(fresh)
+    parcels = Parcels(data_dir)
+    parcels.prepare()
+    name = _NOTHING if source is None else source.name
+    with open_db(fresh) as db:
+        recovered = recover(db, parcels, _public_key(data_dir), at=at)
+        with writing(db):
+            journal.note(db, Event.RESTORED, at=at, subject=name, detail=str(recovered))
+    fresh.chmod(0o600)
+    aside = _move_aside(path, data_dir / "damaged" / at.strftime("%Y%m%dT%H%M%SZ"))
+    sync_folder(data_dir)  # a hot journal of the old database must never meet the new one
+    fresh.replace(path)
+    _remove(fresh)
+    sync_folder(data_dir)
+    return Mended(why, name, recovered, aside)
+
+
+def _move_aside(path: Path, folder: Path) -> Path | None:
+    """Move the old database away with its journal, which belongs to it and to no other."""
+    moved = [each for each in (path, _journal_of(path)) if each.exists()]
+    for each in moved:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        each.replace(folder / each.name)
+    return folder if moved else None
+
+
+def _remove(path: Path) -> None:
+    for each in (path, _journal_of(path)):
+        each.unlink(missing_ok=True)
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
+@contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    with (data_dir / "mend.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

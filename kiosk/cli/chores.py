@@ -1,0 +1,71 @@
+"""What the station asks `kiosk sync` to do besides: backups, retention, room on the disk."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable
+from functools import wraps
+
+from kiosk.actions.back_up import BadBackup, SomebodyIsHere, back_up, is_due
+from kiosk.actions.retain import retain
+from kiosk.ballast import MEGABYTE
+from kiosk.cli.context import now, tick
+from kiosk.cli.open_station import ballast_of
+from kiosk.clock import ClockJudge
+from kiosk.config import Config
+from kiosk.presence import nobody_here
+from sync.schedule import Chore
+
+TOO_FULL = 5 * MEGABYTE
+"""With less free even the postman cannot write down what central has acknowledged, and nothing gets freed."""
+
+log = logging.getLogger(__name__)
+
+
+def chores_of(config: Config) -> tuple[Chore, ...]:
+    """All chores of this station. Each is small and leaves the database to others between its steps."""
+    clock = ClockJudge(config.station.clock_verified, now, tick)
+    return (
+        Chore("backup", 600, _quiet(lambda: _back_up(config))),
+        Chore("retention", 3600, _quiet(lambda: _retain(config, clock))),
+        Chore("room", 60, _quiet(lambda: _make_room(config))),
+    )
+
+
+def _back_up(config: Config) -> None:
+    data_dir, at = config.station.data_dir, now()
+    if is_due(data_dir, hour=config.backup.hour, at=at):
+        log.info("backup %s made", back_up(data_dir, kept=config.backup.kept, at=at).name)
+
+
+def _retain(config: Config, clock: ClockJudge) -> None:
+    deleted = retain(config.station.data_dir, config.retention, clock)
+    log.info("retention: %s", deleted)
+
+
+def _make_room(config: Config) -> None:
+    """While nobody is here the ballast may help the postman; no visit begins before it is laid again."""
+    ballast = ballast_of(config)
+    with nobody_here(config.station.data_dir) as free:
+        if not free:
+            return
+        if ballast.is_laid() and ballast.free() < TOO_FULL:
+            ballast.release()
+        else:
+            ballast.lay()
+
+
+def _quiet(chore: Callable[[], None]) -> Callable[[], None]:
+    """A chore that fails has another time; it must not fill the log with a stack."""
+
+    @wraps(chore)
+    def run() -> None:
+        try:
+            chore()
+        except SomebodyIsHere:
+            log.info("somebody is here: later")
+        except (OSError, sqlite3.Error, BadBackup) as why:
+            log.warning("%s", why)
+
+    return run

@@ -1,0 +1,107 @@
+"""`kiosk backup`, `kiosk restore`, `kiosk verify`: the station's database and what lies beside it."""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import click
+
+from kiosk.actions.back_up import BadBackup, SomebodyIsHere, back_up, prove
+from kiosk.actions.inspect_store import inspect_store
+from kiosk.actions.mend import Mended
+from kiosk.actions.mend import restore as restore_database
+from kiosk.cli.context import Context, fail, now
+from sync.keyfiles import BadKeyFile
+
+
+@click.command()
+@click.pass_obj
+def backup(context: Context) -> None:
+    """Copy the database now and prove the copy. `kiosk sync` does this every night by itself.
+
+    The sealed parts and manifests lie beside the database as files; they are not in the copy. Refused while
+    somebody is at the screen.
+    """
+    config = context.load()
+    with _told(_used(config.station.data_dir)):
+        path = back_up(config.station.data_dir, kept=config.backup.kept, at=now())
+    click.echo(f"{path}: whole")
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.pass_obj
+def restore(context: Context, file: Path | None) -> None:
+    """Go back to a backup: FILE, or the newest good one. Stop `kiosk serve` and `kiosk sync` first.
+
+    The database as it is now is moved aside. What was pledged since the backup is queued again from the
+    signed manifests; numbers go on above the largest ever given.
+    """
+    data_dir = _used(context.load().station.data_dir)
+    with _told(data_dir), _nobody_else(data_dir):
+        if file:
+            prove(file)
+        mended = restore_database(data_dir, file, at=now())
+    click.echo(in_words(mended))
+
+
+@click.command()
+@click.pass_obj
+def verify(context: Context) -> None:
+    """Read everything through: database, journal, sealed parts that wait, backups. Changes nothing.
+
+    Exit code 1 when something is not whole.
+    """
+    data_dir = _used(context.load().station.data_dir)
+    with _told(data_dir):
+        found = inspect_store(data_dir)
+    for each in found:
+        click.echo(f"{'ok  ' if each.is_whole else 'BAD '} {each.what:<10}{each.sentence}")
+    if not all(each.is_whole for each in found):
+        raise SystemExit(1)
+
+
+def in_words(mended: Mended) -> str:
+    """What was done to the database, in a sentence for the officer."""
+    source = "no backup was found" if mended.backup == "none" else f"{mended.backup} took its place"
+    old = f"the old one lies in {mended.aside}" if mended.aside else "there was none"
+    return (
+        f"The database was replaced ({mended.why}): {source}, {old}. "
+        f"{mended.recovered} declarations were queued again from their files."
+    )
+
+
+def _used(data_dir: Path) -> Path:
+    if not data_dir.is_dir():
+        fail(f"no station has run here yet: {data_dir} does not exist")
+    return data_dir
+
+
+@contextmanager
+def _told(data_dir: Path) -> Iterator[None]:
+    try:
+        yield
+    except SomebodyIsHere:
+        fail("somebody is at the screen; try again when the visit is over")
+    except (BadBackup, BadKeyFile) as why:
+        fail(str(why))
+    except sqlite3.DatabaseError as why:
+        fail(f"{data_dir / 'station.db'} cannot be used ({why}); run: kiosk restore")
+    except OSError as why:
+        fail(f"{why.filename or data_dir}: {why.strerror}")
+
+
+@contextmanager
+def _nobody_else(data_dir: Path) -> Iterator[None]:
+    with ExitStack() as stack:
+        for name, command in (("serve.lock", "kiosk serve"), ("postman.lock", "kiosk sync")):
+            lock = stack.enter_context((data_dir / name).open("w"))
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                fail(f"{command} is running on {data_dir}; stop it first")
+        yield
