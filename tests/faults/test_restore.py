@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.actions.back_up import back_up
 from kiosk.actions.submit import submit
+from kiosk.cli.context import now
 from kiosk.cli.open_station import OpenStation
 from kiosk.visits import Settings
 from sync import outbox
 from sync.central import store
 from sync.central.folder import CentralFolder
 from sync.durable import open_db
+from sync.postman import PostmanSettings, drain_once
 from tests.processes import run_kiosk
 from tests.stations import a_draft, enrol, open_station
 from tests.sync.world import central_process
@@ -23,18 +26,20 @@ pytestmark = pytest.mark.fault
 def test_ten_pledged_and_yesterdays_backup_restored_reach_central_once_each(tmp_path: Path) -> None:
     enrol(tmp_path)
     with central_process(tmp_path / "central") as central:
+        postman = PostmanSettings(tmp_path / "station", central.url, 5, 20.0)
         with open_station(tmp_path) as opened:
             codes = _pledge(opened, 4)
-            assert _kiosk(tmp_path, "backup")
+            back_up(tmp_path / "station", kept=3, at=now())
             codes += _pledge(opened, 3)
-            assert _kiosk(tmp_path, "sync", "--once", "--central", central.url), "seven are at central"
+            assert drain_once(postman, now).delivered == 7
             codes += _pledge(opened, 3)
         _damage(tmp_path / "station" / "station.db")
-        assert "6 declarations were queued again" in _kiosk(tmp_path, "restore")
-        assert _kiosk(tmp_path, "sync", "--once", "--central", central.url)
+        restored = run_kiosk("--data", str(tmp_path), "restore")
+        assert "6 declarations were queued again" in restored.stdout, restored.stderr
+        assert drain_once(postman, now).delivered == 10
         with open_station(tmp_path) as opened:
             codes += _pledge(opened, 1)
-        assert "1 delivered" in _kiosk(tmp_path, "sync", "--once", "--central", central.url)
+        assert drain_once(postman, now).delivered == 1
 
     with open_db(CentralFolder(tmp_path / "central").database) as db:
         held = store.newest(db, 100)
@@ -53,12 +58,6 @@ def _pledge(opened: OpenStation, number: int) -> list[str]:
         codes.append(submit(station, visit).qr.code.text)
         station.visits.leave(visit.id)
     return codes
-
-
-def _kiosk(data: Path, *arguments: str) -> str:
-    done = run_kiosk("--data", str(data), *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 def _damage(path: Path) -> None:
