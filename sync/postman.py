@@ -23,6 +23,7 @@ from sync.credentials import Credentials
 from sync.durable import open_db
 from sync.errands import Errands
 from sync.faults import LineFault, Refused, Unreachable
+from sync.gate import is_wanted, using
 from sync.keys import load_keys
 from sync.line import open_line
 from sync.news import News
@@ -64,21 +65,24 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime], chores: 
     """
     with suppress(_Stop), _stopping_on_signals(), ExitStack() as stack:
         stack.enter_context(_alone(settings.station))
-        walk = stack.enter_context(_walk(settings, now))
         bell = stack.enter_context(doorbell(settings.station))
         timer = Timer(lambda: schedule.build(lambda: ring(settings.station), settings.every_seconds, chores))
         stack.callback(timer.stop)
         timer.start()
         watch = ClockWatch(now)
-        outbox.make_all_due(walk.db, now())
         while True:
-            if watch.look():
-                log.warning("the clock was moved: the queue is due now, the timer starts anew")
+            with _walk(settings, now) as walk:
                 outbox.make_all_due(walk.db, now())
-                timer.start()
-            goes_on = walk.round()
-            if bell.wait(0.0 if goes_on else settings.every_seconds):
-                walk.breaker.network_changed()
+                while not is_wanted(settings.station):
+                    if watch.look():
+                        log.warning("the clock was moved: the queue is due now, the timer starts anew")
+                        outbox.make_all_due(walk.db, now())
+                        timer.start()
+                    goes_on = walk.round()
+                    if bell.wait(0.0 if goes_on else settings.every_seconds):
+                        walk.breaker.network_changed()
+            log.warning("the database is being mended; going on with the new one")
+            bell.wait(1.0)
 
 
 def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
@@ -163,7 +167,7 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
     pace = Pace(settings.hours, credentials.time)
     line = open_line(settings.central_url, settings.timeout_seconds, credentials, pace)
     try:
-        with open_db(database) as db:
+        with using(settings.station), open_db(database) as db:
             outbox.prepare(db)
             events.prepare(db)
             transport = HttpTransport(line, parcels, keys.central)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +15,7 @@ from kiosk.actions.recover import recover, unknown
 from kiosk.store import database, declarations, journal
 from kiosk.store.journal import Event
 from sync.durable import open_db, sync_folder, writing
+from sync.gate import alone_with_database
 from sync.keys import device_key
 from sync.parcels import Parcels
 
@@ -39,22 +37,24 @@ def mend(data_dir: Path, *, at: datetime) -> Mended | None:
     """Check the database at a start; put it right if it is damaged, gone or older than the files beside it.
 
     Repeated after a power cut at any instant it comes to the same. None when all is well.
-    Errors: OSError; sqlite3.OperationalError (locked, disk full); BadKeyFile.
+    Errors: DatabaseInUse; OSError; sqlite3.OperationalError (locked, disk full); BadKeyFile.
     """
-    with _alone(data_dir):
+    if not what_is_wrong(data_dir):
+        return None
+    with alone_with_database(data_dir):
         why = what_is_wrong(data_dir)
         if why is None:
-            return None
+            return None  # another start was faster
         sound = why == _OLDER
         return _rebuild(data_dir, data_dir / "station.db" if sound else newest_good(data_dir), why, at)
 
 
 def restore(data_dir: Path, backup: Path | None, *, at: datetime) -> Mended:
-    """Go back to a backup, by default the newest good one, and complete it. No other process may run.
+    """Go back to a backup, by default the newest good one, and complete it. No screen may be served.
 
     Errors: as `mend`.
     """
-    with _alone(data_dir):
+    with alone_with_database(data_dir):
         return _rebuild(data_dir, backup or newest_good(data_dir), "asked for", at)
 
 
@@ -135,10 +135,3 @@ def _remove(path: Path) -> None:
 
 def _journal_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
-
-
-@contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
-    with (data_dir / "mend.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

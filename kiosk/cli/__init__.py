@@ -47,21 +47,11 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
 
 
 _KEEPING = (backup, restore, verify, journal)
+_PICTURES = (read_code, check_photo, mat)
 _BOX = (install, uninstall)
-for _command in (
-    demo,
-    browse,
-    enrol,
-    serve,
-    sync,
-    queue,
-    export,
-    import_,
-    doctor,
-    *_KEEPING,
-    read_code,
-    check_photo,
-    mat,
-    *_BOX,
-):
+_LINE = (enrol, sync, queue, export, import_)
+_KEEPING = (backup, restore, verify, journal)
+_PICTURES = (read_code, check_photo, mat)
+_BOX = (doctor, install, uninstall)
+for _command in (demo, browse, serve, *_LINE, *_KEEPING, *_PICTURES, *_BOX):
     main.add_command(_command)

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 
 from kiosk.actions.back_up import BadBackup, SomebodyIsHere, back_up, is_due
 from kiosk.actions.retain import retain
@@ -15,6 +16,7 @@ from kiosk.cli.open_station import ballast_of
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.presence import nobody_here
+from sync.gate import using
 from sync.schedule import Chore
 
 TOO_FULL = 5 * MEGABYTE
@@ -25,11 +27,12 @@ log = logging.getLogger(__name__)
 
 def chores_of(config: Config) -> tuple[Chore, ...]:
     """All chores of this station. Each is small and leaves the database to others between its steps."""
+    data_dir = config.station.data_dir
     clock = ClockJudge(config.station.clock_verified, now, tick)
     return (
-        Chore("backup", 600, _quiet(lambda: _back_up(config))),
-        Chore("retention", 3600, _quiet(lambda: _retain(config, clock))),
-        Chore("room", 60, _quiet(lambda: _make_room(config))),
+        Chore("backup", 600, _quiet(data_dir, lambda: _back_up(config))),
+        Chore("retention", 3600, _quiet(data_dir, lambda: _retain(config, clock))),
+        Chore("room", 60, _quiet(data_dir, lambda: _make_room(config))),
     )
 
 
@@ -56,13 +59,14 @@ def _make_room(config: Config) -> None:
             ballast.lay()
 
 
-def _quiet(chore: Callable[[], None]) -> Callable[[], None]:
+def _quiet(data_dir: Path, chore: Callable[[], None]) -> Callable[[], None]:
     """A chore that fails has another time; it must not fill the log with a stack."""
 
     @wraps(chore)
     def run() -> None:
         try:
-            chore()
+            with using(data_dir):
+                chore()
         except SomebodyIsHere:
             log.info("somebody is here: later")
         except (OSError, sqlite3.Error, BadBackup) as why:

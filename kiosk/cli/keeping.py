@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from kiosk.actions.inspect_store import inspect_store
 from kiosk.actions.mend import Mended
 from kiosk.actions.mend import restore as restore_database
 from kiosk.cli.context import Context, fail, now
+from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
 
 
@@ -36,13 +37,13 @@ def backup(context: Context) -> None:
 @click.argument("file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.pass_obj
 def restore(context: Context, file: Path | None) -> None:
-    """Go back to a backup: FILE, or the newest good one. Stop `kiosk serve` and `kiosk sync` first.
+    """Go back to a backup: FILE, or the newest good one. Stop `kiosk serve` first.
 
     The database as it is now is moved aside. What was pledged since the backup is queued again from the
     signed manifests; numbers go on above the largest ever given.
     """
     data_dir = _used(context.load().station.data_dir)
-    with _told(data_dir), _nobody_else(data_dir):
+    with _told(data_dir), _without_screen(data_dir):
         if file:
             prove(file)
         mended = restore_database(data_dir, file, at=now())
@@ -87,7 +88,7 @@ def _told(data_dir: Path) -> Iterator[None]:
         yield
     except SomebodyIsHere:
         fail("somebody is at the screen; try again when the visit is over")
-    except (BadBackup, BadKeyFile) as why:
+    except (BadBackup, BadKeyFile, DatabaseInUse) as why:
         fail(str(why))
     except sqlite3.DatabaseError as why:
         fail(f"{data_dir / 'station.db'} cannot be used ({why}); run: kiosk restore")
@@ -96,12 +97,10 @@ def _told(data_dir: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _nobody_else(data_dir: Path) -> Iterator[None]:
-    with ExitStack() as stack:
-        for name, command in (("serve.lock", "kiosk serve"), ("postman.lock", "kiosk sync")):
-            lock = stack.enter_context((data_dir / name).open("w"))
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                fail(f"{command} is running on {data_dir}; stop it first")
+def _without_screen(data_dir: Path) -> Iterator[None]:
+    with (data_dir / "serve.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            fail(f"kiosk serve is running on {data_dir}; stop it first")
         yield

@@ -15,6 +15,7 @@ from kiosk.cli.chores import chores_of
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.keeping import in_words
 from kiosk.config import Config
+from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing
 from sync.line import MAX_CONNECTIONS, BadAddress
@@ -72,7 +73,7 @@ def _mend(data_dir: Path) -> None:
         if not data_dir.is_dir() or not what_is_wrong(data_dir) or _is_served(data_dir):
             return
         mended = mend(data_dir, at=now())
-    except (OSError, sqlite3.OperationalError) as why:
+    except (OSError, sqlite3.OperationalError, BadKeyFile, DatabaseInUse) as why:
         fail(f"{data_dir} cannot be looked after: {why}")
     if mended:
         click.echo(f"kiosk: {in_words(mended)}", err=True)

@@ -25,6 +25,8 @@ from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.config import Config
 from kiosk.store import database
+from sync.gate import DatabaseInUse
+from sync.keyfiles import BadKeyFile
 from sync.parcels import Parcels
 from sync.sealing import CannotSeal, prove_sealing
 
@@ -63,6 +65,8 @@ def _prepare(config: Config, data_dir: Path) -> None:
         open_printer(config.printer, FONTS)  # touches no device, but knows which settings cannot be
     except (reference.BadReference, ValueError) as why:
         fail(str(why), code=2)
+    except (BadKeyFile, DatabaseInUse) as why:
+        fail(str(why))
     except CannotSeal as why:
         fail(f"sealing does not work on this machine ({why}); nothing may be declared here")
     except sqlite3.DatabaseError as why:

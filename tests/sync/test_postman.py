@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sync import outbox
+from sync.gate import DatabaseInUse, alone_with_database, using
 from sync.outbox import State
 from sync.postman import PostmanBusy, PostmanSettings, drain_once, run_postman
 from sync.wake import ring
@@ -59,6 +61,25 @@ def test_what_waits_at_the_start_goes_out_and_the_bell_wakes_at_once(station, ce
         second = station.seals()
         ring(station.folder)
         until(lambda: is_delivered(station, second))
+
+
+def test_he_lets_go_of_a_database_that_is_mended_and_goes_on_with_the_new_one(station, central):
+    path = station.folder / "station.db"
+    with postman(station, central.url):
+        first = station.seals()
+        ring(station.folder)
+        until(lambda: is_delivered(station, first))
+        with alone_with_database(station.folder, seconds=20):
+            path.rename(station.folder / "old.db")
+            shutil.copyfile(station.folder / "old.db", path)
+        second = station.seals()
+        ring(station.folder)
+        until(lambda: is_delivered(station, second))
+
+
+def test_nobody_mends_a_database_that_is_held_on_to(station):
+    with using(station.folder), pytest.raises(DatabaseInUse), alone_with_database(station.folder, 0.1):
+        pass
 
 
 def test_the_timer_is_the_backstop(station, central):
