@@ -49,9 +49,24 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
 _KEEPING = (backup, restore, verify, journal)
 _PICTURES = (read_code, check_photo, mat)
 _BOX = (install, uninstall)
-_LINE = (enrol, sync, queue, export, import_)
-_KEEPING = (backup, restore, verify, journal)
-_PICTURES = (read_code, check_photo, mat)
-_BOX = (doctor, install, uninstall)
-for _command in (demo, browse, serve, *_LINE, *_KEEPING, *_PICTURES, *_BOX):
+for _command in (
+    demo,
+    browse,
+    enrol,
+    serve,
+    sync,
+    queue,
+    export,
+    import_,
+    backup,
+    restore,
+    verify,
+    journal,
+    doctor,
+    read_code,
+    check_photo,
+    mat,
+    install,
+    uninstall,
+):
     main.add_command(_command)
