@@ -7,7 +7,7 @@ import pytest
 from sync.outbox import State
 from tests.sync.chaos import Chaos, chaos
 from tests.sync.cutting import cutting
-from tests.sync.endurance import deliver_through, must_all_be_there
+from tests.sync.endurance import deliver_all, deliver_through, must_all_be_there
 from tests.sync.world import a_station, bytes_of, central_process
 
 pytestmark = pytest.mark.fault
@@ -29,8 +29,7 @@ def test_a_cut_costs_no_more_than_one_piece(tmp_path):
     station = a_station(tmp_path / "station", tmp_path / "central")
     sealed = [station.seals(bytes_of(300_000, seed), bytes_of(200_000, seed)) for seed in range(1, 4)]
     with central_process(tmp_path / "central") as central, cutting(central.port, seed=7, hard=0.0) as line:
-        while station.drains(line.url).trouble is not None:
-            station.clock.goes(minutes=15)
+        deliver_all(line, station)
         must_all_be_there(central, station, sealed)
     assert len(line.wasted) >= 3
     assert max(line.wasted) <= 64 * 1024

@@ -23,7 +23,8 @@ _LENGTH = re.compile(rb"\r\ncontent-length: (\d+)\r\n", re.I)
 class CutLine:
     """Carries requests to central; every few uploads it is cut after a random number of bytes.
 
-    Shape: `hard` is the share of cuts that end in a reset; `wasted` has one number for each cut: the bytes that had to be sent a second time.
+    Shape: `hard` is the share of cuts that end in a reset; `wasted` has one number for each cut: the bytes
+           that had to be sent a second time.
     Units: bytes.
     """
 

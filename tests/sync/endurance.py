@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from sync import outbox
 from sync.manifest import Manifest, digest_of
 from tests.sync.chaos import Line
 from tests.sync.world import AStation, CentralProcess, bytes_of
+
+
+class HasUrl(Protocol):
+    """Any of the lines to central."""
+
+    @property
+    def url(self) -> str: ...
+
 
 TIMEOUT_SECONDS = 0.5
 MOST_WAITING = 4  # so that most requests meet the bad line, not the one that got well
@@ -19,9 +29,14 @@ def deliver_through(line: Line, station: AStation, requests: int) -> list[Manife
             sealed.append(station.seals(b"answers", bytes_of(90_000, len(sealed) + 1)))
         _round(line, station)
     line.share = 0.0
+    deliver_all(line, station)
+    return sealed
+
+
+def deliver_all(line: HasUrl, station: AStation) -> None:
+    """Make rounds until nothing waits."""
     while _waiting(station):
         _round(line, station)
-    return sealed
 
 
 def must_all_be_there(central: CentralProcess, station: AStation, sealed: list[Manifest]) -> None:
@@ -39,7 +54,7 @@ def must_all_be_there(central: CentralProcess, station: AStation, sealed: list[M
     assert list(station.parcels.parts()) == []
 
 
-def _round(line: Line, station: AStation) -> None:
+def _round(line: HasUrl, station: AStation) -> None:
     before = {path.name for path in station.parcels.manifests()}
     done = station.drains(line.url, TIMEOUT_SECONDS)
     assert done.quarantined == 0, "no fault of a line is a declaration's own"
