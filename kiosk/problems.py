@@ -199,6 +199,13 @@ class TooManyTries(Problem):
     vi = "Đã thử quá 5 lần. Xin chờ 5 phút rồi thử lại."
 
 
+class TooLateToWithdraw(Problem):
+    """The declaration was accepted before its holder wanted it back."""
+
+    code, status = "K603", 409
+    vi = "Tờ khai đã được duyệt nên không rút được tại máy này. Xin liên hệ cơ quan BHXH."
+
+
 class RequestRefused(Problem):
     """A request that no page of ours makes."""
 

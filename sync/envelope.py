@@ -39,6 +39,7 @@ class Context(StrEnum):
     EVENT = "bhxh-station/event/1"
     BUNDLE = "bhxh-station/bundle/1"
     RETURN = "bhxh-station/return/1"
+    NOTICE = "bhxh-station/notice/1"
 
 
 @dataclass(frozen=True, slots=True)

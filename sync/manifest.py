@@ -11,6 +11,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from sync.envelope import BadDocument, Context, Payload, open_document, sign_document, take_apart
+from sync.pin import is_pin_proof
 from sync.times import read_stamp
 
 VERSION = 1
@@ -54,7 +55,8 @@ class Manifest:
     """One sealed declaration, as everybody but central sees it. No personal data.
 
     Shape:  `prev` is the sha256 of the station's manifest before this one, None for its first: the chain
-            shows a fork or a gap. `status_token_sha256` lets central check a slip without knowing its token.
+            shows a fork or a gap. `status_token_sha256` and `status_pin_scrypt` let central check a slip
+            without knowing its token and its PIN.
             `replaces` names the returned declaration that this one corrects.
     Units:  `captured_at` is the station's clock, UTC text with milliseconds; the official time is central's.
     Errors: BadManifest.
@@ -77,6 +79,7 @@ class Manifest:
     boot_id: str
     receipt_code: str
     status_token_sha256: str
+    status_pin_scrypt: str
     parts: tuple[Part, ...]
     replaces: str | None = None
 
@@ -102,6 +105,7 @@ class Manifest:
         _require(self.receipt_code[:4] == self.station, "receipt_code")
         _require(self.prev is None or _fits(_SHA256, self.prev), "prev")
         _require(_fits(_SHA256, self.status_token_sha256), "status_token_sha256")
+        _require(is_pin_proof(self.status_pin_scrypt), "status_pin_scrypt")
 
     @classmethod
     def from_payload(cls, payload: Payload) -> Manifest:
@@ -165,6 +169,11 @@ def is_declaration_id(text: Any) -> bool:
 def is_sha256(text: str) -> bool:
     """Say whether this is a sha256 in lower-case hexadecimal."""
     return _fits(_SHA256, text)
+
+
+def is_receipt_code(text: Any) -> bool:
+    """Say whether this can be the code of a receipt."""
+    return _fits(_RECEIPT_CODE, text)
 
 
 def _is_part(value: Any) -> bool:

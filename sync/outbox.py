@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What is carried. What belongs to a declaration follows it: within a `seq` they go in this order."""
 
     DECLARATION = "declaration"
+    SLIP = "slip"
     WITHDRAWAL = "withdrawal"
 
 
@@ -29,6 +30,7 @@ class State(StrEnum):
 
     WAITING = "waiting"
     DELIVERED = "delivered"
+    WITHDRAWN = "withdrawn"  # before it arrived: central takes no more of it, and its parts may go
     QUARANTINED = "quarantined"
 
 
@@ -66,6 +68,7 @@ class Counts:
     waiting: int
     delivered: int
     quarantined: int
+    withdrawn: int = 0
 
 
 @migrations()
@@ -117,6 +120,14 @@ def m0004_exported(db: Database) -> None:
     db.table("outbox").add_column("exported_at", str)
 
 
+@migrations()
+def m0005_withdrawn(db: Database) -> None:
+    """Find what central takes no more of, as fast as what it has acknowledged."""
+    db.execute(
+        "CREATE INDEX idx_outbox_unwanted ON outbox (seq) WHERE is_cleared = 0 AND state = 'withdrawn'"
+    )
+
+
 def prepare(db: Database) -> None:
     """Bring the table up to date; serve and sync may start at the same moment."""
     with writing(db):
@@ -139,6 +150,18 @@ def enqueue(
     }
     row |= {"state": State.WAITING, "due_at": stamp(at), "enqueued_at": stamp(at)}
     db.table("outbox").insert(row | {"is_claimed": 0, "attempts": 0, "is_cleared": 0})
+
+
+def enqueue_anew(db: Database, *, uuid: str, seq: int, notice: bytes, at: datetime, kind: Kind) -> None:
+    """Queue a notice in place of an older one of its kind. The caller holds the transaction."""
+    db.execute("DELETE FROM outbox WHERE seq = ? AND kind = ?", [seq, kind])
+    enqueue(db, uuid=uuid, seq=seq, manifest=notice, at=at, kind=kind)
+
+
+def following(db: Database, seq: int, kind: Kind) -> Entry | None:
+    """Find what follows the declaration with this number, whatever its state."""
+    found = _entries(db, "seq = ? AND kind = ?", [seq, kind])
+    return found[0] if found else None
 
 
 def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
@@ -192,6 +215,11 @@ def settle(db: Database, uuid: str, *, received_at: str, acknowledgement: bytes)
         _set(db, uuid, **done)
 
 
+def withdraw(db: Database, uuid: str) -> None:
+    """Note that central takes no more of this declaration, because it was withdrawn."""
+    _update(db, uuid, state=State.WITHDRAWN, trouble=None, trouble_detail=None)
+
+
 def make_all_due(db: Database, at: datetime) -> None:
     """Let every waiting item be tried now.
 
@@ -202,15 +230,16 @@ def make_all_due(db: Database, at: datetime) -> None:
 
 
 def uncleared(db: Database) -> list[Entry]:
-    """List delivered items; the parts of a declaration may still lie on the disk."""
-    return _entries(db, "state = 'delivered' AND is_cleared = 0")
+    """List what central has or wants no more; the parts of a declaration may still lie on the disk."""
+    delivered = _entries(db, "state = 'delivered' AND is_cleared = 0")
+    return delivered + _entries(db, "state = 'withdrawn' AND is_cleared = 0")
 
 
 def kept_manifests(db: Database) -> list[bytes]:
     """Return the manifests of all declarations whose parts must still lie on the disk, or may."""
     query = """
         SELECT manifest FROM outbox
-        WHERE kind = 'declaration' AND NOT (state = 'delivered' AND is_cleared = 1) ORDER BY seq
+        WHERE kind = 'declaration' AND is_cleared = 0 ORDER BY seq
     """
     return [row["manifest"] for row in list(db.query(query))]
 

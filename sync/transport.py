@@ -13,7 +13,7 @@ from sync.envelope import BadDocument, BadSignature
 from sync.faults import LineFault, Refused, Unreachable
 from sync.line import Answer, BadAddress, Line, open_line
 from sync.manifest import Manifest, Part, read_manifest
-from sync.outbox import Entry
+from sync.outbox import Entry, Kind
 from sync.parcels import DamagedPart, Parcels
 from sync.wire import HASH_DIFFERS, JSON, OFFSET_DIFFERS, OFFSET_STREAM, TUS, TUS_HEADER
 
@@ -78,7 +78,9 @@ class HttpTransport:
             raise Unreachable(LineFault.CENTRAL_BUSY, "results that cannot be read") from why
 
     def deliver(self, entry: Entry) -> Delivered:
-        """Deliver one declaration; see Transport."""
+        """Deliver one declaration, or what follows it; see Transport."""
+        if entry.kind is not Kind.DECLARATION:
+            return self._tell(entry)
         try:
             manifest = read_manifest(entry.manifest)
         except BadDocument as why:
@@ -93,6 +95,11 @@ class HttpTransport:
                 return self._believe(entry, answer)
             missing = _missing(_list(answer), manifest)
         raise Unreachable(LineFault.CENTRAL_BUSY, "central keeps asking for the same parts")
+
+    def _tell(self, entry: Entry) -> Delivered:
+        path, headers = f"/v1/{entry.kind}s", {"Content-Type": JSON}
+        answer = self.line.ask("POST", path, content=entry.manifest, headers=headers, expect={200, 201})
+        return self._believe(entry, answer)
 
     def _announce(self, entry: Entry) -> Any:
         path, headers = f"/v1/declarations/{entry.uuid}", {"Content-Type": JSON}

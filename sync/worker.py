@@ -20,7 +20,7 @@ from sync.manifest import read_manifest
 from sync.outbox import Entry, Kind
 from sync.parcels import Parcels
 from sync.transport import Transport
-from sync.wire import MAX_BATCH
+from sync.wire import MAX_BATCH, WITHDRAWN
 
 LEASE = timedelta(minutes=10)
 """Longer than 6 parts of 300 kB take on a bad 3G line (83 s measured). A restart does not wait for it."""
@@ -155,8 +155,7 @@ class Postman:
         try:
             receipt = self.transport.deliver(entry)
         except Refused as why:
-            outbox.quarantine(db, entry.uuid, trouble=why.code, detail=why.detail)
-            tally.count(quarantined=1)
+            self._put_aside(db, entry, why, tally)
         except Unreachable as why:
             self._put_back(db, entry, why)
             tally.fail(why)
@@ -165,6 +164,16 @@ class Postman:
             outbox.settle(db, entry.uuid, received_at=receipt.received_at, acknowledgement=word)
             self._clear(db, entry)
             tally.count(delivered=1)
+
+    def _put_aside(self, db: Database, entry: Entry, why: Refused, tally: Tally) -> None:
+        """Central takes no more of what was withdrawn on its way; all else is for the officer."""
+        if why.code == WITHDRAWN:
+            outbox.withdraw(db, entry.uuid)
+            self._clear(db, entry)
+            tally.count()
+            return
+        outbox.quarantine(db, entry.uuid, trouble=why.code, detail=why.detail)
+        tally.count(quarantined=1)
 
     def _put_back(self, db: Database, entry: Entry, why: Unreachable) -> None:
         trouble = {"trouble": why.fault, "detail": why.detail}

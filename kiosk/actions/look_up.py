@@ -17,6 +17,7 @@ from kiosk.store import declarations
 from kiosk.store.declarations import SealedDeclaration
 from sync import events, outbox
 from sync.durable import open_db
+from sync.event import Event, Kind
 
 
 class Reached(NamedTuple):
@@ -46,6 +47,14 @@ def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
 
     Errors: ReceiptUnknown, the same for an unknown code and a wrong PIN; TooManyTries.
     """
+    return standing_of(station, find_by_pin(station, code_text, pin_text))
+
+
+def find_by_pin(station: Station, code_text: str, pin_text: str) -> SealedDeclaration:
+    """Find the declaration whose receipt the visitor holds.
+
+    Errors: as `look_up_by_pin`.
+    """
     declaration = _find(station, code_text)
     if station.lockout.is_locked(declaration.receipt_code):
         raise TooManyTries("pin")
@@ -53,7 +62,7 @@ def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
         station.lockout.wrong(declaration.receipt_code)
         raise ReceiptUnknown("wrong pin")
     station.lockout.right(declaration.receipt_code)
-    return _standing(station, declaration)
+    return declaration
 
 
 def look_up_by_qr(station: Station, qr: ReceiptQr) -> Standing:
@@ -64,7 +73,7 @@ def look_up_by_qr(station: Station, qr: ReceiptQr) -> Standing:
     declaration = _find(station, qr.code.text)
     if not token_fits(declaration, qr.token):
         raise ReceiptUnknown("wrong token")
-    return _standing(station, declaration)
+    return standing_of(station, declaration)
 
 
 def _find(station: Station, code_text: str) -> SealedDeclaration:
@@ -79,7 +88,8 @@ def _find(station: Station, code_text: str) -> SealedDeclaration:
     return declaration
 
 
-def _standing(station: Station, declaration: SealedDeclaration) -> Standing:
+def standing_of(station: Station, declaration: SealedDeclaration) -> Standing:
+    """Where a declaration of this station stands."""
     with open_db(station.db_path) as db:
         reached = reached_by(db, declaration.uuid)
     return Standing(ReceiptCode(declaration.receipt_code), declaration.sealed_at, *reached)
@@ -89,11 +99,21 @@ def reached_by(db: Database, uuid: str) -> Reached:
     """How far a declaration has come: what the queue knows, then what central decided."""
     entry, decided = outbox.entry(db, uuid), events.newest(db, uuid)
     received_at = entry.delivered_at if entry else None
+    if _is_being_withdrawn(db, entry, decided):
+        return Reached(Progress.WITHDRAWING, received_at, ())
     if decided is not None:
         reasons = tuple(reason_in_words(each.part, each.reason) for each in decided.reasons)
         return Reached(Progress(decided.kind.value), received_at, reasons)
-    if entry is None or entry.state is outbox.State.DELIVERED:
+    if entry is None or entry.state in {outbox.State.DELIVERED, outbox.State.WITHDRAWN}:
         return Reached(Progress.RECEIVED, received_at, ())
     if entry.state is outbox.State.QUARANTINED:
         return Reached(Progress.QUARANTINED, None, ())
     return Reached(Progress.SENDING if entry.is_claimed else Progress.SAVED, None, ())
+
+
+def _is_being_withdrawn(db: Database, entry: outbox.Entry | None, decided: Event | None) -> bool:
+    """Whether a withdrawal is on its way. Once central has decided, its word goes before ours."""
+    if entry is None or (decided is not None and decided.kind is not Kind.RETURNED):
+        return False
+    notice = outbox.following(db, entry.seq, outbox.Kind.WITHDRAWAL)
+    return notice is not None and notice.state is not outbox.State.QUARANTINED

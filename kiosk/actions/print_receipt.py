@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hardware.protocols import DeviceError, ReceiptPrinter
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
+from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.secrets import new_secrets
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
 from kiosk.problems import ReceiptUnknown
@@ -19,6 +20,7 @@ from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from kiosk.store.print_jobs import PrintState
 from sync.durable import open_db, writing
+from sync.wake import ring
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +56,9 @@ def reprint(station: Station, code_text: str) -> None:
         )
         print_jobs.mark(db, declaration.uuid, PrintState.WAITING, at=station.now())
         journal.note(db, Event.REPRINTED, at=station.now(), subject=code.text)
+        if station.keys is not None:  # so that the lost slip opens nothing at central either
+            queue_notice(station, station.keys, db, declaration, slip=secrets)
+    ring(station.parcels.root)
     facts = ReceiptFacts(
         qr=ReceiptQr(code, secrets.token),
         pin=secrets.pin,

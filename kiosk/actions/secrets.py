@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 from kiosk.domain.receipt import ALPHABET
 from kiosk.store.declarations import SealedDeclaration
+from sync.pin import stretch
 
 PIN_LENGTH = 6
-_SCRYPT = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}
-"""About 50 ms a guess: a stolen disk gives up a PIN of 30 bits after a year of one core (RFC 7914 sizes)."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -31,7 +30,7 @@ class SlipSecrets:
     @property
     def pin_scrypt(self) -> bytes:
         """What proves the PIN without telling it."""
-        return _stretch(self.pin, self.pin_salt)
+        return stretch(self.pin, self.pin_salt)
 
 
 def new_secrets() -> SlipSecrets:
@@ -42,13 +41,9 @@ def new_secrets() -> SlipSecrets:
 
 def pin_fits(declaration: SealedDeclaration, pin: str) -> bool:
     """Compare a typed PIN with the declaration's, in constant time."""
-    return hmac.compare_digest(_stretch(pin, declaration.pin_salt), declaration.pin_scrypt)
+    return hmac.compare_digest(stretch(pin, declaration.pin_salt), declaration.pin_scrypt)
 
 
 def token_fits(declaration: SealedDeclaration, token: str) -> bool:
     """Compare a scanned token with the declaration's, in constant time."""
     return hmac.compare_digest(hashlib.sha256(token.encode()).hexdigest(), declaration.token_sha256)
-
-
-def _stretch(pin: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(pin.encode(), salt=salt, **_SCRYPT)

@@ -28,6 +28,7 @@ from sync.durable import open_db, writing
 from sync.envelope import canonical
 from sync.keys import StationKeys
 from sync.manifest import Manifest, Part, digest_of, sign_manifest
+from sync.pin import pin_proof
 from sync.sealing import seal
 from sync.wake import ring
 
@@ -197,6 +198,7 @@ def _manifest(
         boot_id=station.boot_id,
         receipt_code=row.receipt_code,
         status_token_sha256=row.token_sha256,
+        status_pin_scrypt=pin_proof(row.pin_salt, row.pin_scrypt),
         parts=parts,
     )
 

@@ -13,6 +13,7 @@ class Progress(StrEnum):
     RECEIVED = "received"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
     QUARANTINED = "quarantined"
 
@@ -28,6 +29,7 @@ _WORDS = {
     Progress.RECEIVED: "Cơ quan BHXH đã nhận",
     Progress.ACCEPTED: "Đã duyệt, thông tin đăng nhập gửi qua SMS",
     Progress.RETURNED: "Cần bổ sung",
+    Progress.WITHDRAWING: "Đã ghi nhận yêu cầu rút, sẽ gửi khi có mạng",
     Progress.WITHDRAWN: "Đã rút theo yêu cầu",
     Progress.QUARANTINED: "Cần cán bộ kiểm tra",
 }

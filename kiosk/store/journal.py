@@ -37,6 +37,7 @@ class Event(StrEnum):
     RESTORED = "restored"
     RECOVERED = "recovered"
     DELETED = "deleted"
+    WITHDRAWN = "withdrawn"
 
 
 class BrokenChain(Exception):

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from hardware.protocols import Subject
 from kiosk.actions.look_up import Standing, look_up_by_pin, look_up_by_qr
 from kiosk.actions.scan_card import look_for_receipt
+from kiosk.actions.withdraw import withdraw
 from kiosk.domain.progress import Progress
-from kiosk.problems import ReceiptUnknown, TooManyTries
+from kiosk.problems import ReceiptUnknown, TooLateToWithdraw, TooManyTries
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
 from kiosk.web.station import station
@@ -36,10 +37,13 @@ _REACHED = {
     Progress.QUARANTINED: 1,
     Progress.RECEIVED: 3,
     Progress.RETURNED: 3,
+    Progress.WITHDRAWING: 1,
     Progress.WITHDRAWN: 3,
     Progress.ACCEPTED: 4,
 }
 """How many stages are behind a declaration."""
+
+_SETTLED = {Progress.ACCEPTED, Progress.WITHDRAWING, Progress.WITHDRAWN}
 
 _QUARANTINED = "Tờ khai an toàn nhưng chưa gửi được. Xin đưa biên nhận cho nhân viên xem."
 
@@ -78,6 +82,27 @@ def look_up() -> Response:
         return _form(code, problem.vi, status=problem.status)
 
 
+@bp.get("/withdraw")
+def ask_to_withdraw() -> Response:
+    """Ask once more, and for what only the paper knows."""
+    return _withdrawal("", "", status=200)
+
+
+@bp.post("/withdraw")
+def take_back() -> Response:
+    """Withdraw the declaration of this code and PIN."""
+    code = request.form.get("code", "")
+    try:
+        return _standing(withdraw(station(), code, request.form.get("pin", "")))
+    except (ReceiptUnknown, TooManyTries, TooLateToWithdraw) as problem:
+        return _withdrawal(code, problem.vi, status=problem.status)
+
+
+def _withdrawal(code: str, problem: str, *, status: int) -> Response:
+    back = url_for("status.scan")
+    return screen("status/withdraw.html", status=status, code=code, problem=problem, back=back)
+
+
 def _form(code: str, problem: str, *, status: int) -> Response:
     back = url_for("status.scan")
     return screen("status/typed.html", status=status, code=code, problem=problem, back=back)
@@ -92,6 +117,7 @@ def _standing(standing: Standing) -> Response:
         stages=_stages(standing),
         reasons=standing.reasons,
         trouble=trouble,
+        may_withdraw=standing.progress not in _SETTLED,
     )
 
 

@@ -15,9 +15,11 @@ from sync.central import (
     guard,
     heartbeats,
     news,
+    notices,
     problems,
     public,
     setup,
+    status,
     uploads,
 )
 from sync.central.blobs import Blobs
@@ -48,7 +50,7 @@ def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
     app = Flask("sync.central", root_path=str(Path(__file__).parent))
     app.config["MAX_CONTENT_LENGTH"] = MAX_QUESTION_BYTES
     app.extensions["central"] = Central(folder, keys, Blobs(folder), now)
-    for views in (declarations, batch, uploads, enrolment, news, heartbeats, public):
+    for views in (declarations, batch, uploads, enrolment, news, heartbeats, notices, status, public):
         app.register_blueprint(views.bp)
     problems.explain_on(app)
     app.teardown_appcontext(close_database)

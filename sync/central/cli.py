@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlite_utils import Database
 
 from sync.central import review, rotation, server, setup, store
 from sync.central.cli_bundles import import_
+from sync.central.cli_report import report
 from sync.central.cli_review import accept, return_, withdraw
 from sync.central.cli_stations import stations
 from sync.central.command import data_option, database, in_words, json_option, now
 from sync.central.folder import CentralFolder
+from sync.central.status import standing
 from sync.envelope import key_id, public_text
 from sync.sealing import must_be_recipient
 
@@ -72,14 +75,14 @@ def serve(data: Path, host: str, port: int) -> None:
 def list_(data: Path, limit: int, *, as_json: bool) -> None:
     """List declarations, the newest first. Without keys nobody learns more than this."""
     with in_words(), database(data) as db:
-        rows = [_row(stored) for stored in store.newest(db, limit)]
+        rows = [_row(db, stored) for stored in store.newest(db, limit)]
     if as_json:
         click.echo(json.dumps(rows, indent=1))
         return
     for row in rows:
-        received = row["received_at"] or "expected"
         click.echo(
-            f"{row['number'] or '-':>6}  {row['receipt_code']}  {received}  {row['agency']}  {row['uuid']}"
+            f"{row['number'] or '-':>6}  {row['receipt_code']}  {row['state']:<9}  "
+            f"{row['received_at'] or row['announced_at']}  {row['agency']}  {row['uuid']}"
         )
     if not rows:
         click.echo("No declaration has been announced yet.")
@@ -129,14 +132,14 @@ def open_(name: str, data: Path, key: Path, to: Path) -> None:
             click.echo(path)
 
 
-def _row(stored: store.Stored) -> dict[str, Any]:
+def _row(db: Database, stored: store.Stored) -> dict[str, Any]:
     manifest = stored.opened()
     row = {name: value for name, value in asdict(stored).items() if not isinstance(value, bytes)}
     row |= {"procedure": manifest.procedure, "agency": manifest.agency, "captured_at": manifest.captured_at}
     row["parts"] = [asdict(part) for part in manifest.parts]
-    row.pop("acknowledgement", None)
+    row["state"] = standing(db, stored).state
     return row
 
 
-for _command in (stations, import_, accept, return_, withdraw):
+for _command in (stations, report, import_, accept, return_, withdraw):
     main.add_command(_command)

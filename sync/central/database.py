@@ -8,6 +8,7 @@ from sqlite_utils import Database, Migrations
 
 from sync.durable import open_db, writing
 from sync.envelope import key_id, public_key
+from sync.manifest import read_manifest
 
 migrations = Migrations("central")
 
@@ -125,3 +126,35 @@ def m0008_heartbeats(db: Database) -> None:
     db.table("heartbeats").create(
         {"station": str, "at": str, "body": bytes}, pk="station", not_null={"at", "body"}, strict=True
     )
+
+
+@migrations()
+def m0009_chain(db: Database) -> None:
+    """Which manifest a declaration follows, and which declaration it corrects."""
+    table = db.table("declarations")
+    table.add_column("prev", str)
+    table.add_column("replaces", str)
+    for row in list(table.rows):
+        manifest = read_manifest(row["manifest"])
+        table.update(row["uuid"], {"prev": manifest.prev, "replaces": manifest.replaces})
+    table.create_index(["replaces"])
+    table.create_index(["station", "prev"])
+
+
+@migrations()
+def m0010_notices(db: Database) -> None:
+    """What stations said about declarations afterwards, with central's word for each."""
+    table = db.table("notices")
+    columns = {"number": int, "uuid": str, "kind": str, "declaration": str}
+    columns |= {"document": bytes, "acknowledgement": bytes}
+    table.create(columns, pk="number", not_null=columns.keys(), strict=True)
+    table.create_index(["uuid"], unique=True)
+    table.create_index(["declaration", "kind"])
+
+
+@migrations()
+def m0011_guesses(db: Database) -> None:
+    """Wrong guesses at the PIN of a receipt. Units: `at` is when the last one was made."""
+    columns = {"code": str, "wrong": int, "at": str}
+    db.table("guesses").create(columns, pk="code", not_null=columns.keys(), strict=True)
+    db.table("guesses").create_index(["at"])

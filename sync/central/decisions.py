@@ -47,6 +47,18 @@ def withdraw(teller: Teller, stored: Stored) -> None:
     _decide(teller, stored, Kind.WITHDRAWN)
 
 
+def note_withdrawal(teller: Teller, station: str, declaration: str) -> None:
+    """Do what a station's withdrawal says, early or late. The caller holds the transaction.
+
+    Errors: CannotDecide, when it was accepted.
+    """
+    before = events.decision(teller.db, declaration)
+    if before is not None and before.kind is Kind.ACCEPTED:
+        raise CannotDecide("accepted already")
+    if before is None or before.kind is not Kind.WITHDRAWN:
+        teller.tell(Kind.WITHDRAWN, station, declaration)
+
+
 def _decide(teller: Teller, stored: Stored, kind: Kind, reasons: tuple[Reason, ...] = ()) -> None:
     with writing(teller.db):
         before = events.decision(teller.db, stored.uuid)

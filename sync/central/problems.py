@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from sync.envelope import canonical
 from sync.wire import (
+    DECIDED,
     HASH_DIFFERS,
     NOT_ENROLLED,
     OFFSET_DIFFERS,
@@ -20,6 +21,7 @@ from sync.wire import (
     REVOKED,
     UNKNOWN_DECLARATION,
     UNKNOWN_UPLOAD,
+    WITHDRAWN,
     WRONG_CLOCK,
 )
 
@@ -166,7 +168,7 @@ class OffsetDiffersProblem(WireProblem):
 class Withdrawn(WireProblem):
     """Who made it took it back."""
 
-    code, status, title = "withdrawn", 410, "This declaration was withdrawn."
+    code, status, title = WITHDRAWN, 410, "This declaration was withdrawn."
 
 
 class LengthMissing(WireProblem):
@@ -209,6 +211,36 @@ class BadSignatureProblem(WireProblem):
     """The manifest is not by the station it names."""
 
     code, status, title = "manifest-signature", 422, "The manifest is not signed by the station it names."
+
+
+class BadNotice(WireProblem):
+    """The notice cannot be read, or is about another station's declaration."""
+
+    code, status, title = "bad-notice", 422, "The notice is malformed or about another declaration."
+
+
+class Decided(WireProblem):
+    """Too late to take it back."""
+
+    code, status, title = DECIDED, 409, "The declaration was accepted already."
+
+
+class BadStatusQuestion(WireProblem):
+    """Not a receipt's code with its token or PIN."""
+
+    code, status, title = "bad-question", 422, "Ask with {code, token} or {code, pin}."
+
+
+class ReceiptUnknown(WireProblem):
+    """No such receipt, or another secret: told the same."""
+
+    code, status, title = "receipt-unknown", 404, "No receipt with this code and this secret is known here."
+
+
+class TooManyTries(WireProblem):
+    """Five wrong PINs."""
+
+    code, status, title = "too-many-tries", 429, "The PIN was guessed five times; ask again in five minutes."
 
 
 class PartKept(WireProblem):

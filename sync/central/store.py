@@ -27,6 +27,7 @@ class SizeDiffers(Exception):
 class Stored:
     """One declaration as central holds it. No personal data.
 
+    Shape: `prev` is the sha256 of the manifest before it, `replaces` the declaration that it corrects.
     Units: times are UTC text with milliseconds by central's clock.
     """
 
@@ -40,6 +41,8 @@ class Stored:
     number: int | None
     received_at: str | None
     acknowledgement: bytes | None = field(repr=False)
+    prev: str | None
+    replaces: str | None
 
     def opened(self) -> Manifest:
         """The manifest, whose signature was checked before it was stored."""
@@ -71,6 +74,7 @@ def announce(db: Database, manifest: Manifest, document: bytes, at: datetime) ->
         row: dict[str, Any] = {"uuid": manifest.uuid, "station": manifest.station, "seq": manifest.seq}
         row |= {"receipt_code": manifest.receipt_code, "manifest": document}
         row |= {"manifest_sha256": digest_of(document), "announced_at": stamp(at)}
+        row |= {"prev": manifest.prev, "replaces": manifest.replaces}
         db.table("declarations").insert(row)
         db.table("parts").insert_all(
             {"declaration": manifest.uuid, "name": part.name, "sha256": part.sha256, "size": part.size}
@@ -108,6 +112,12 @@ def find(db: Database, uuid: str) -> Stored | None:
 def by_receipt(db: Database, code: str) -> list[Stored]:
     """Find declarations by the code on the slip; a correct world has at most one."""
     return _where(db, "receipt_code = ?", [code])
+
+
+def is_replaced(db: Database, uuid: str) -> bool:
+    """Say whether a correction of this declaration has arrived whole."""
+    query = "SELECT 1 FROM declarations WHERE replaces = ? AND received_at IS NOT NULL LIMIT 1"
+    return bool(db.execute(query, [uuid]).fetchall())
 
 
 def newest(db: Database, limit: int) -> list[Stored]:

@@ -5,7 +5,7 @@ import pytest
 from sync.central.app import create_central
 from tests.central.signing import SigningClient
 from tests.sync.samples import Clock
-from tests.sync.world import a_station
+from tests.sync.world import a_station, central_process
 
 
 @pytest.fixture
@@ -21,3 +21,10 @@ def client(station, tmp_path):
     app.testing = False  # failures answer as they do in earnest
     app.test_client_class = SigningClient
     return app.test_client(credentials=station.credentials())
+
+
+@pytest.fixture
+def central(station, tmp_path):
+    """The same central as a real process."""
+    with central_process(tmp_path / "central") as running:
+        yield running

@@ -11,7 +11,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from uuid_utils.compat import uuid7
 
 from sync.manifest import Manifest, Part
+from sync.pin import pin_proof, stretch
 
+TOKEN, PIN = "ab" * 16, "7QXK2M"
+TOKEN_SHA256 = sha256(TOKEN.encode()).hexdigest()
+PIN_PROOF = pin_proof(b"salt" * 4, stretch(PIN, b"salt" * 4))
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
 
@@ -54,7 +58,8 @@ def a_manifest(**changes: object) -> Manifest:
         "clock_verified": False,
         "boot_id": "2c1d6f9e-1111-4c6e-9f5e-0a4c7e5b9a10",
         "receipt_code": "00420001N",
-        "status_token_sha256": "ab" * 32,
+        "status_token_sha256": TOKEN_SHA256,
+        "status_pin_scrypt": PIN_PROOF,
         "parts": (a_part("answers.json"), a_part("portrait.jpg")),
     }
     return Manifest(**values | changes)  # type: ignore[arg-type]

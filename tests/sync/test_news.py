@@ -18,6 +18,7 @@ from sync.envelope import Context as Purpose
 from sync.event import Event, Fault, Kind, Reason, open_event, read_event, sign_event
 from sync.faults import LineFault, Unreachable
 from sync.keys import load_keys
+from sync.outbox import State
 from sync.postman import PostmanSettings, drain_once
 from sync.sealing import read_identity, seal, unseal
 from tests.sync.samples import a_key
@@ -96,8 +97,8 @@ def test_a_withdrawn_declaration_is_not_taken_in_any_more(station, central):
         station.alters(manifest, state="waiting", acknowledgement=None)
     station.clock.goes(minutes=10)
     done = station.drains(central.url)
-    assert (done.delivered, done.quarantined) == (1, 1), "what was acknowledged stays so"
-    assert station.entry(announced).trouble == "withdrawn"
+    assert (done.delivered, done.quarantined) == (1, 0), "what was acknowledged stays so"
+    assert station.entry(announced).state is State.WITHDRAWN
 
 
 def test_the_postman_fetches_the_news_and_tells_how_the_station_is(station, central):

@@ -50,7 +50,7 @@ class AStation:
     prev: str | None = None
     lanes: int = 2
 
-    def seals(self, *contents: bytes) -> Manifest:
+    def seals(self, *contents: bytes, replaces: str | None = None) -> Manifest:
         """Pledge one declaration with these parts."""
         self.seq += 1
         sealed = [
@@ -58,7 +58,7 @@ class AStation:
         ]
         parts = tuple(self.parcels.write_part(f"part-{at}.bin", each) for at, each in enumerate(sealed))
         mine = {"station": self.id, "seq": self.seq, "prev": self.prev, "receipt_code": self.receipt_code()}
-        manifest = a_manifest(parts=parts, **mine)
+        manifest = a_manifest(parts=parts, replaces=replaces, **mine)
         document = sign_manifest(manifest, self.keys.device)
         self.parcels.write_manifest(manifest.uuid, document)
         with self.database() as db, writing(db):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hardware.protocols import Subject
+from kiosk.actions.print_receipt import reprint
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.visits import Given
-from sync import events
+from sync import events, outbox
 from sync.durable import open_db
 from sync.event import Event, Fault, Kind, Reason, sign_event
+from sync.notice import read_notice
+from sync.pin import proves
 from tests.web.conftest import Screen
 
 
@@ -92,6 +95,52 @@ def test_what_central_decided_is_told_in_plain_words(screen: Screen) -> None:
     shown = screen.sends("/status/code", code=given.qr.code.text, pin=given.pin)
     assert "Đã duyệt" in shown.text
     assert "Ảnh giấy khai sinh bị mờ" not in shown.text
+
+
+def _queued(screen: Screen, given: Given, kind: outbox.Kind) -> outbox.Entry | None:
+    with open_db(screen.station.db_path) as db:
+        declaration = outbox.entry(db, given.uuid)
+        assert declaration is not None
+        return outbox.following(db, declaration.seq, kind)
+
+
+def test_a_declaration_is_taken_back_with_code_and_pin(screen: Screen) -> None:
+    given = _declared(screen)
+    receipt = {"code": given.qr.code.shown(), "pin": given.pin}
+    assert "Rút tờ khai này" in screen.sends("/status/code", **receipt).text
+    assert "sẽ không được xét duyệt" in screen.sees("/status/withdraw").text
+    refused = screen.sends("/status/withdraw", **receipt | {"pin": "000000"})
+    assert (refused.status_code, _queued(screen, given, outbox.Kind.WITHDRAWAL)) == (404, None)
+    shown = screen.sends("/status/withdraw", **receipt)
+    assert "Đã ghi nhận yêu cầu rút" in shown.text
+    assert "Rút tờ khai này" not in shown.text
+    queued = _queued(screen, given, outbox.Kind.WITHDRAWAL)
+    assert queued is not None
+    assert read_notice(queued.manifest).declaration == given.uuid
+    screen.sends("/status/withdraw", **receipt)
+    assert _queued(screen, given, outbox.Kind.WITHDRAWAL) == queued, "pressing twice is one withdrawal"
+    _decides(screen, Event(seq=11, kind=Kind.WITHDRAWN, at=AT, declaration=given.uuid))
+    assert "Đã rút theo yêu cầu" in screen.sends("/status/code", **receipt).text
+
+
+def test_what_was_accepted_cannot_be_taken_back(screen: Screen) -> None:
+    given = _declared(screen)
+    _decides(screen, Event(seq=12, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))
+    refused = screen.sends("/status/withdraw", code=given.qr.code.shown(), pin=given.pin)
+    assert refused.status_code == 409
+    assert "Xin liên hệ cơ quan BHXH" in refused.text
+    assert _queued(screen, given, outbox.Kind.WITHDRAWAL) is None
+
+
+def test_central_learns_what_proves_a_slip_printed_anew(screen: Screen) -> None:
+    given = _declared(screen)
+    for _ in range(2):
+        reprint(screen.station, given.qr.code.text)
+    queued = _queued(screen, given, outbox.Kind.SLIP)
+    assert queued is not None
+    notice = read_notice(queued.manifest)
+    assert notice.status_pin_scrypt is not None
+    assert not proves(notice.status_pin_scrypt, given.pin), "the lost slip proves nothing"
 
 
 AT = "2026-11-22T05:00:00.000+00:00"

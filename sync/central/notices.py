@@ -1,0 +1,105 @@
+"""Taking in what stations say about their declarations after the pledge: withdrawals, slips printed anew."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Blueprint, Response, request
+from sqlite_utils import Database
+
+from sync.acknowledgement import Acknowledgement, sign_acknowledgement
+from sync.central import decisions, guard, stations, store
+from sync.central.context import central, database, document
+from sync.central.events import Teller
+from sync.central.problems import (
+    BadNotice,
+    BadSignatureProblem,
+    Decided,
+    NotEnrolled,
+    OtherBytesProblem,
+    Revoked,
+)
+from sync.durable import writing
+from sync.envelope import BadDocument, BadSignature
+from sync.manifest import digest_of
+from sync.notice import Notice, NoticeKind, open_notice, read_notice
+from sync.times import stamp
+
+bp = Blueprint("notices", __name__)
+bp.before_request(guard.admit)
+
+
+@bp.post("/v1/withdrawals")
+def withdraw() -> Response:
+    """Take a declaration back, also one that has not arrived yet: then it will not be taken in."""
+    return _take(NoticeKind.WITHDRAWAL)
+
+
+@bp.post("/v1/slips")
+def renew_slip() -> Response:
+    """Learn what proves a receipt that was printed anew; the old one proves nothing from now on."""
+    return _take(NoticeKind.SLIP)
+
+
+def newest_slip(db: Database, declaration: str) -> Notice | None:
+    """The last slip of a declaration that was printed anew; None when its first one counts."""
+    rows = db.table("notices").rows_where(
+        "declaration = ? AND kind = ?", [declaration, NoticeKind.SLIP], order_by="number DESC", limit=1
+    )
+    found = [read_notice(row["document"]) for row in rows]
+    return found[0] if found else None
+
+
+def _take(kind: NoticeKind) -> Response:
+    data = request.get_data()
+    notice = _verified(data, kind)
+    word, is_new = _keep(database(), notice, data, central().now())
+    return document(word, 201 if is_new else 200)
+
+
+def _verified(data: bytes, kind: NoticeKind) -> Notice:
+    """The notice, if the station whose declaration it is about signed it."""
+    try:
+        claimed = read_notice(data)
+    except BadDocument as why:
+        raise BadNotice(str(why)) from why
+    if claimed.kind is not kind:
+        raise BadNotice("notice: kind")
+    station = stations.find(database(), claimed.station)
+    if station is None:
+        raise NotEnrolled
+    if station.is_revoked:
+        raise Revoked
+    try:
+        return open_notice(data, station.key)
+    except BadSignature as why:
+        raise BadSignatureProblem from why
+
+
+def _keep(db: Database, notice: Notice, data: bytes, at: datetime) -> tuple[bytes, bool]:
+    """Write the notice down and do what it says, once; return the same word for ever, and if it is new."""
+    with writing(db):
+        for row in list(db.table("notices").rows_where("uuid = ?", [notice.uuid])):
+            if row["document"] != data:
+                raise OtherBytesProblem
+            return row["acknowledgement"], False
+        _carry_out(db, notice, at)
+        [(number,)] = db.execute("SELECT coalesce(max(number), 0) + 1 FROM notices").fetchall()
+        received = Acknowledgement(notice.uuid, digest_of(data), stamp(at), number)
+        word = sign_acknowledgement(received, central().keys.signing)
+        row = {"number": number, "uuid": notice.uuid, "kind": notice.kind}
+        row |= {"declaration": notice.declaration, "document": data, "acknowledgement": word}
+        db.table("notices").insert(row)
+        return word, True
+
+
+def _carry_out(db: Database, notice: Notice, at: datetime) -> None:
+    known = store.find(db, notice.declaration)
+    if known is not None and (known.station, known.receipt_code) != (notice.station, notice.receipt_code):
+        raise BadNotice("notice: declaration")
+    if notice.kind is NoticeKind.WITHDRAWAL:
+        teller = Teller(db, central().keys.signing, at)
+        try:
+            decisions.note_withdrawal(teller, notice.station, notice.declaration)
+        except decisions.CannotDecide as why:
+            raise Decided from why
