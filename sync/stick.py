@@ -29,6 +29,7 @@ from sync.news import believed, take
 from sync.outbox import Entry, Kind, State
 from sync.parcels import DamagedPart, Parcels
 from sync.times import stamp
+from sync.wire import WITHDRAWN
 
 SUFFIX, RETURN_SUFFIX = ".bundle", ".return"
 _SAFE = "Nothing is lost: everything still waits here"
@@ -172,6 +173,9 @@ class Stick:
     def _put_aside(self, refusal: Refusal) -> int:
         entry = outbox.entry(self.db, refusal.uuid)
         if entry is None or entry.state is not State.WAITING:
+            return 0
+        if refusal.code == WITHDRAWN:
+            outbox.withdraw(self.db, refusal.uuid)  # the postman's next round removes its parts
             return 0
         outbox.quarantine(self.db, refusal.uuid, trouble=refusal.code, detail="by stick")
         return 1

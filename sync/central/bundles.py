@@ -10,13 +10,14 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.bundle import PART, BadBundle, Bundle, Heading, Member, open_bundle
-from sync.central import declarations, events, stations, store
+from sync.central import declarations, events, notices, stations, store
 from sync.central.blobs import HashDiffers, OffsetDiffers
 from sync.central.context import central, database
 from sync.central.problems import PartsMissing, WireProblem
 from sync.event import read_event
 from sync.homeward import Refusal, Return, write_return
 from sync.manifest import Part
+from sync.notice import NoticeKind
 
 DECLARATION = "declaration"
 _TRIES = 3
@@ -34,6 +35,16 @@ class TakenIn:
     refusals: list[Refusal] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     new: int = 0
+
+    def note(self, uuid: str, data: bytes, kind: NoticeKind) -> None:
+        """Take a notice and give central's word about it."""
+        try:
+            word, is_new = notices.take(data, kind)
+        except WireProblem as why:
+            self.refusals.append(Refusal(uuid, why.code))
+        else:
+            self.acknowledgements.append(word)
+            self.new += is_new
 
     def acknowledge(self, uuid: str) -> None:
         """Give central's word about a declaration whose parts have all come."""
@@ -96,6 +107,9 @@ def _begun(member: Member, data: bytes | None, taken: TakenIn) -> str | None:
     """Take a manifest; return its id if its parts are to follow."""
     if data is None:
         taken.damaged.append(member.stem)
+        return None
+    if member.kind in set(NoticeKind):
+        taken.note(member.stem, data, NoticeKind(member.kind))
         return None
     if member.kind != DECLARATION:
         taken.refusals.append(Refusal(member.stem, "unknown-kind"))

@@ -32,13 +32,21 @@ bp.before_request(guard.admit)
 @bp.post("/v1/withdrawals")
 def withdraw() -> Response:
     """Take a declaration back, also one that has not arrived yet: then it will not be taken in."""
-    return _take(NoticeKind.WITHDRAWAL)
+    return _answer(NoticeKind.WITHDRAWAL)
 
 
 @bp.post("/v1/slips")
 def renew_slip() -> Response:
     """Learn what proves a receipt that was printed anew; the old one proves nothing from now on."""
-    return _take(NoticeKind.SLIP)
+    return _answer(NoticeKind.SLIP)
+
+
+def take(data: bytes, kind: NoticeKind) -> tuple[bytes, bool]:
+    """Do what a notice says; return central's word about it, the same for ever, and whether it is new.
+
+    Errors: the WireProblem that says what is wrong with it.
+    """
+    return _keep(database(), _verified(data, kind), data, central().now())
 
 
 def newest_slip(db: Database, declaration: str) -> Notice | None:
@@ -50,10 +58,8 @@ def newest_slip(db: Database, declaration: str) -> Notice | None:
     return found[0] if found else None
 
 
-def _take(kind: NoticeKind) -> Response:
-    data = request.get_data()
-    notice = _verified(data, kind)
-    word, is_new = _keep(database(), notice, data, central().now())
+def _answer(kind: NoticeKind) -> Response:
+    word, is_new = take(request.get_data(), kind)
     return document(word, 201 if is_new else 200)
 
 

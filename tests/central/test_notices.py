@@ -11,7 +11,6 @@ from uuid_utils.compat import uuid7
 from sync import events, outbox
 from sync.acknowledgement import open_acknowledgement
 from sync.central.setup import register_station
-from sync.durable import writing
 from sync.envelope import BadDocument, Context, sign_document
 from sync.event import Kind
 from sync.manifest import digest_of
@@ -122,16 +121,12 @@ def test_a_withdrawal_travels_through_the_outbox_and_comes_back_as_an_event(stat
     delivered, unsent = station.seals(), station.seals()
     station.alters(unsent, due_at="2027-01-01T00:00:00.000+00:00")
     for manifest in (delivered, unsent):
-        notice = a_notice(manifest)
-        document, waits = sign_notice(notice, station.keys.device), outbox.Kind.WITHDRAWAL
-        with station.database() as db, writing(db):
-            number = {"uuid": notice.uuid, "seq": manifest.seq}
-            outbox.enqueue(db, **number, manifest=document, at=station.clock(), kind=waits)
+        station.withdraws(manifest)
     station.drains(central.url)
     assert station.hears(central.url) == 2
     with station.database() as db:
         assert {events.newest(db, each.uuid).kind for each in (delivered, unsent)} == {Kind.WITHDRAWN}
-        assert outbox.following(db, unsent.seq, waits).state is State.DELIVERED
+        assert outbox.following(db, unsent.seq, outbox.Kind.WITHDRAWAL).state is State.DELIVERED
 
     station.alters(unsent, due_at="2026-01-01T00:00:00.000+00:00")
     assert station.drains(central.url).quarantined == 0

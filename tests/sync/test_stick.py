@@ -81,6 +81,20 @@ def test_there_and_back_again(house):
         assert house.station.entry(manifest).acknowledgement == stored.acknowledgement
 
 
+def test_a_withdrawal_goes_by_stick_too_and_its_declaration_is_taken_no_more(house):
+    manifest = house.station.seals()
+    house.station.withdraws(manifest)
+    for _ in range(2):  # the second bundle finds the declaration withdrawn
+        bundle = house.bundle()
+        assert house.takes_in(bundle).exit_code == 0
+        house.brings_back(bundle.with_suffix(".return"))
+        with house.station.database() as db:
+            assert events.newest(db, manifest.uuid).kind is Kind.WITHDRAWN
+        house.station.alters(manifest, state="waiting", acknowledgement=None)
+    with house.station.database() as db:
+        assert outbox.following(db, manifest.seq, outbox.Kind.WITHDRAWAL).state is State.DELIVERED
+
+
 def test_both_ways_may_be_gone_twice(house):
     house.station.seals()
     bundle = house.bundle()

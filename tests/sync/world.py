@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 from sqlite_utils import Database
+from uuid_utils.compat import uuid7
 
 from sync import events, outbox
 from sync.central import store
@@ -28,9 +29,11 @@ from sync.keys import StationKeys, create_station_keys
 from sync.line import open_line
 from sync.manifest import Manifest, digest_of, sign_manifest
 from sync.news import News
+from sync.notice import Notice, NoticeKind, sign_notice
 from sync.parcels import Parcels
 from sync.sealing import seal
 from sync.signatures import Question
+from sync.times import stamp
 from sync.transport import HttpTransport
 from sync.worker import Postman, Round
 from tests.conftest import ROOT
@@ -65,6 +68,16 @@ class AStation:
             outbox.enqueue(db, uuid=manifest.uuid, seq=self.seq, manifest=document, at=self.clock())
         self.prev = digest_of(document)
         return manifest
+
+    def withdraws(self, manifest: Manifest) -> Notice:
+        """Queue the withdrawal of a declaration, as its holder would at the screen."""
+        about = {"station": self.id, "declaration": manifest.uuid, "receipt_code": manifest.receipt_code}
+        notice = Notice(uuid=str(uuid7()), kind=NoticeKind.WITHDRAWAL, at=stamp(self.clock()), **about)
+        document, kind = sign_notice(notice, self.keys.device), outbox.Kind.WITHDRAWAL
+        with self.database() as db, writing(db):
+            number = {"uuid": notice.uuid, "seq": manifest.seq}
+            outbox.enqueue_anew(db, **number, notice=document, at=self.clock(), kind=kind)
+        return notice
 
     def drains(self, url: str, timeout_seconds: float = 5.0) -> Round:
         """Make one round to central at this address."""
