@@ -48,11 +48,11 @@ def serve(context: Context, port: int | None) -> None:
     data_dir = config.station.data_dir
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(data_dir):
-        _prepare(config, data_dir)
+        prepare(config, data_dir)
         Server(lambda: OpenStation(config), f"{screen.host}:{screen.port}").run()
 
 
-def _prepare(config: Config, data_dir: Path) -> None:
+def prepare(config: Config, data_dir: Path) -> None:
     """Refuse to start on what would fail later, and tidy up after a crash."""
     try:
         reference.load_procedure(config.form.profile)

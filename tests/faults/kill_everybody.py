@@ -1,0 +1,121 @@
+"""`python -m tests.faults.kill_everybody DIR PORT KILLS PLEDGES SEED`: a whole house, killed at random.
+
+Serve, sync and central are forked from one process that has loaded everything: a start takes no longer than
+its work. Each is killed as the power does it, and started again as the machine would.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.actions.submit import submit
+from kiosk.cli.chores import chores_of
+from kiosk.cli.context import now
+from kiosk.cli.open_station import OpenStation
+from kiosk.cli.serve import prepare
+from kiosk.visits import Settings
+from sync import outbox
+from sync.central import server
+from sync.durable import open_db
+from sync.postman import PostmanSettings, run_postman
+from tests.stations import a_draft, enrol, station_config
+
+LONGEST_SECONDS = 120.0  # without any progress
+
+
+@dataclass
+class House:
+    """The three processes, by name."""
+
+    data: Path
+    port: int
+    pledges: int
+    running: dict[str, int] = field(default_factory=dict)
+
+    def start(self, name: str) -> None:
+        """Fork one; it never returns from here."""
+        work: Callable[[], None] = {"serve": self._serve, "sync": self._sync, "central": self._central}[name]
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            try:
+                work()
+            finally:
+                os._exit(0)
+        self.running[name] = child
+
+    def kill(self, name: str, number: int = signal.SIGKILL) -> None:
+        child = self.running.pop(name)
+        for kill in (os.killpg, os.kill):  # it may not have a group of its own yet, or have ended by itself
+            with suppress(ProcessLookupError):
+                kill(child, number)
+        os.waitpid(child, 0)
+
+    def receipts(self) -> list[str]:
+        path = self.data / "receipts"
+        return path.read_text().split() if path.exists() else []
+
+    def waiting(self) -> int:
+        with open_db(self.data / "station" / "station.db") as db:
+            return outbox.counts(db).waiting
+
+    def _serve(self) -> None:
+        config = station_config(self.data)
+        prepare(config, config.station.data_dir)
+        opened = OpenStation(config)
+        station = opened.station
+        written = os.open(self.data / "receipts", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        while (number := len(self.receipts())) < self.pledges:
+            seed = 10 * number + random.Random(os.getpid()).randrange(10**8) * 10
+            visit = station.visits.begin(a_draft(station.procedure, seed), Settings())
+            code = submit(station, visit).qr.code.text
+            os.write(written, f"{code}\n".encode())
+            station.visits.leave(visit.id)
+        opened.close()
+
+    def _sync(self) -> None:
+        config = station_config(self.data)
+        settings = PostmanSettings(config.station.data_dir, f"http://127.0.0.1:{self.port}", 0.2, 5.0)
+        run_postman(settings, now, chores_of(config))
+
+    def _central(self) -> None:
+        server.serve(self.data / "central", "127.0.0.1", self.port, now)
+
+
+def main() -> None:
+    data, port, kills, pledges, seed = Path(sys.argv[1]), *map(int, sys.argv[2:])
+    enrol(data)
+    config = station_config(data)
+    prepare(config, config.station.data_dir)
+    house, chance = House(data, port, pledges), random.Random(seed)
+    for name in ("central", "serve", "sync"):
+        house.start(name)
+    for number in range(kills):
+        _wait(lambda due=(number + 1) * pledges // (kills + 1): len(house.receipts()) >= due)
+        time.sleep(chance.uniform(0, 0.2))
+        name = chance.choice(("serve", "sync", "central"))
+        house.kill(name)
+        house.start(name)
+    _wait(lambda: len(house.receipts()) >= pledges and house.waiting() == 0)
+    for name in ("sync", "central", "serve"):
+        house.kill(name, signal.SIGTERM)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while not condition():
+        if time.monotonic() > deadline:
+            raise SystemExit("no progress")
+        time.sleep(0.02)
+
+
+if __name__ == "__main__":
+    main()

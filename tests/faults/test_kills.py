@@ -1,0 +1,16 @@
+"""Serve, sync and central are killed at random while declarations pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.faults.kills import survive_kills
+
+pytestmark = pytest.mark.fault
+
+
+def test_twenty_five_kills_lose_double_and_invent_nothing(tmp_path: Path) -> None:
+    passed = survive_kills(tmp_path, kills=25, pledges=50, seed=2026)
+    assert passed.receipts >= 50
