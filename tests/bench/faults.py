@@ -46,9 +46,7 @@ def _full_disk(scratch: Path, pages: range) -> None:
         f"{len(pages)} visits on a disk that filled up with 0 to {pages.stop - 1} pages of 4 kB left:",
         end=" ",
     )
-    print(
-        f"0 failed; {filled.at_once} had room, the ballast saved {filled.saved}, then {filled.refused} refused"
-    )
+    print(f"0 failed; {filled.at_once} had room, the ballast saved {filled.saved}; {filled.refused} refused")
 
 
 def _kills(scratch: Path, kills: int, pledges: int) -> None:
