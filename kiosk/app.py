@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from kiosk.station import Station
-from kiosk.web import SCREENS, catalogue, faults, guard
+from kiosk.web import SCREENS, catalogue, faults, figures, guard
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +20,7 @@ def create_app(station: Station) -> Flask:
     app = Flask("kiosk", root_path=str(ROOT))  # where templates/ and static/ are
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["station"] = station
+    figures.count_on(app, station)
     guard.protect(app, station.config.screen.host)
     catalogue.speak(app)
     faults.explain(app)

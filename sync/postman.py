@@ -147,10 +147,11 @@ class _Walk:
     def _learn(self, done: Round) -> None:
         self.breaker.learn(done.trouble, delivered=done.delivered)
         link.note(self.db, done.trouble, at=self.postman.now())
+        numbers = {"delivered": done.delivered, "put_aside": done.quarantined}
         if done.delivered or done.quarantined:
-            log.info("delivered %d, put aside %d", done.delivered, done.quarantined)
+            log.info("delivered %(delivered)d, put aside %(put_aside)d", numbers, extra=numbers)
         if done.trouble:
-            log.info("line: %s", done.trouble)
+            log.info("line: %s", done.trouble, extra={"trouble": done.trouble.fault})
 
 
 class _Stop(BaseException):
@@ -171,7 +172,15 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
             outbox.prepare(db)
             events.prepare(db)
             transport = HttpTransport(line, parcels, keys.central)
-            postman = Postman(database, parcels, transport, now, random.random, settings.uploads)
+            postman = Postman(
+                database=database,
+                parcels=parcels,
+                transport=transport,
+                now=now,
+                random=random.random,
+                lanes=settings.uploads,
+                must_pause=lambda: is_wanted(settings.station),
+            )
             errands = Errands(News(db, line, keys.central, folder), now)
             yield _Walk(db, postman, errands, Breaker(random.random), pace)
     finally:

@@ -88,7 +88,8 @@ class Tally:
 class Postman:
     """Everything a round needs; the clock and the dice are handed in.
 
-    Shape: `lanes` is how many items are on their way at a time; each lane has a database connection.
+    Shape: `lanes` is how many items are on their way at a time; each lane has a database connection;
+           `must_pause` says that somebody waits for the database.
     """
 
     database: Path
@@ -97,6 +98,7 @@ class Postman:
     now: Callable[[], datetime]
     random: Callable[[], float]
     lanes: int = 2
+    must_pause: Callable[[], bool] = lambda: False
 
     def drain(self, batches: int | None = None) -> Round:
         """Deliver what is due, oldest first. Stop if the line is dead; go on past what central refuses.
@@ -108,7 +110,7 @@ class Postman:
             self.clear(db)
             for _ in count() if batches is None else range(batches):
                 entries = outbox.due(db, at=self.now(), limit=MAX_BATCH)
-                if not entries or tally.is_over:
+                if not entries or tally.is_over or self.must_pause():
                     break
                 self._announce(db, entries, tally)
                 tally.left = len(entries)
@@ -145,7 +147,7 @@ class Postman:
     def _carry(self, tally: Tally) -> None:
         """One lane: claim and deliver until it is told to stop, or nothing is due."""
         with open_db(self.database) as db:
-            while tally.takes_one():
+            while not self.must_pause() and tally.takes_one():
                 entry = outbox.claim_next(db, at=self.now(), until=self.now() + LEASE)
                 if entry is None:
                     return

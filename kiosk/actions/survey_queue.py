@@ -23,6 +23,7 @@ class Survey:
     colour: Colour
     waiting: int
     put_aside: int
+    delivered: int
     oldest_seconds: int | None
     trouble: str | None
 
@@ -35,4 +36,11 @@ def survey_queue(db_path: Path, lamp: LampSection, *, at: datetime) -> Survey:
     oldest = None if age is None else max(int(age.total_seconds()), 0)
     days = {"amber_days": lamp.amber_days, "red_days": lamp.red_days}
     colour = colour_of(put_aside=counts.quarantined, oldest_seconds=oldest, **days)
-    return Survey(colour, counts.waiting, counts.quarantined, oldest, line.trouble if line else None)
+    return Survey(
+        colour=colour,
+        waiting=counts.waiting,
+        put_aside=counts.quarantined,
+        delivered=counts.delivered,
+        oldest_seconds=oldest,
+        trouble=line.trouble if line else None,
+    )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-import logging
 import sqlite3
-import sys
 from pathlib import Path
 
 import click
@@ -19,6 +17,7 @@ from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing
 from sync.line import MAX_CONNECTIONS, BadAddress
+from sync.logs import start_logging
 from sync.pace import BadHours, Window
 from sync.postman import PostmanBusy, PostmanSettings, drain_once, run_postman
 
@@ -33,9 +32,7 @@ def sync(context: Context, once: bool, central_url: str | None) -> None:
     Needs no network to start: it waits for one. Stops on Ctrl-C or SIGTERM.
     """
     config = context.load()
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("httpx", "httpcore", "apscheduler"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    start_logging()
     settings = _settings(config, central_url)
     _mend(settings.station)
     try:

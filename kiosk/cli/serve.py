@@ -13,6 +13,7 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from hardware.printer import open_printer
 from kiosk import reference
@@ -27,6 +28,7 @@ from kiosk.config import Config
 from kiosk.store import database
 from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
+from sync.logs import formatter, start_logging
 from sync.parcels import Parcels
 from sync.sealing import CannotSeal, prove_sealing
 
@@ -40,6 +42,7 @@ def serve(context: Context, port: int | None) -> None:
     Needs no network. Stops on Ctrl-C or SIGTERM within a few seconds.
     """
     config = context.load()
+    start_logging()
     if port:
         config = replace(config, screen=replace(config.screen, port=port))
     screen = config.screen
@@ -98,6 +101,16 @@ def _only_one(data_dir: Path) -> Iterator[None]:
         yield
 
 
+class Log(Logger):  # type: ignore[misc]  # gunicorn carries no types
+    """gunicorn's own words, in the same shape as ours."""
+
+    def setup(self, cfg: object) -> None:
+        """Called by gunicorn while it starts."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(formatter())
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn with one worker: the camera has one owner, and sixteen threads outlast a stalled preview."""
 
@@ -128,6 +141,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "graceful_timeout": 2,  # a live preview would otherwise hold the stop for 30 s
             "timeout": 60,
             "loglevel": "warning",
+            "logger_class": Log,
             "control_socket_disable": True,  # else gunicorn opens one in the home folder
             "worker_exit": self._close,
         }

@@ -18,6 +18,7 @@ from kiosk.config import Config
 from sync import events, outbox
 from sync.bundle import BadBundle
 from sync.durable import open_db
+from sync.gate import using
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing, load_keys
 from sync.parcels import Parcels
@@ -68,7 +69,7 @@ def _stick(config: Config) -> Iterator[Stick]:
     if not db_path.exists():
         fail(f"no station has run here yet: {db_path} does not exist")
     try:
-        with open_db(db_path) as db:
+        with using(data_dir), open_db(db_path) as db:
             outbox.prepare(db)
             events.prepare(db)
             yield Stick(db, Parcels(data_dir), config.station.id, load_keys(keys_folder), keys_folder, now)

@@ -9,6 +9,7 @@ from kiosk.web.contact import bp as contact
 from kiosk.web.guardian import bp as guardian
 from kiosk.web.heartbeat import bp as heartbeat
 from kiosk.web.leave import bp as leave
+from kiosk.web.metrics import bp as metrics
 from kiosk.web.officer import bp as officer
 from kiosk.web.panel import bp as panel
 from kiosk.web.pledge import bp as pledge
@@ -40,5 +41,6 @@ SCREENS = (
     preview,
     panel,
     heartbeat,
+    metrics,
 )
 """Every blueprint, in the order of a visit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -66,6 +67,12 @@ def postman(station, url, wall, every=0.3):
         process.wait()
 
 
+def logged(station):
+    """What the postman said of himself: one JSON object a line, the last perhaps half written."""
+    *lines, _ = (station.folder / "postman.out").read_text().split("\n")
+    return [json.loads(line) for line in lines]
+
+
 @pytest.mark.fault
 @pytest.mark.skipif(LIBRARY is None, reason="needs Debian's libfaketime")
 def test_a_clock_in_1970_then_a_day_back_then_ten_years_on_stops_nothing(station, central, tmp_path):
@@ -78,10 +85,14 @@ def test_a_clock_in_1970_then_a_day_back_then_ten_years_on_stops_nothing(station
             wall.moves(by)
             sealed = [station.seals() for _ in range(3)]
             until(lambda sealed=sealed: all(is_delivered(station, each) for each in sealed))
+        until(lambda: sum(each.get("delivered", 0) for each in logged(station)) == 7)
     held = central.holds(station)
     assert [each.seq for each in held] == list(range(1, 8)), "each once"
     assert all(each.received_at > "2026" for each in held), "the official time is central's"
     assert not any(each.opened().clock_verified for each in held)
+    said = logged(station)
+    assert sum(each["message"].startswith("the clock was moved") for each in said) == 2
+    assert {tuple(each)[:4] for each in said} == {("at", "level", "name", "message")}
 
 
 @pytest.mark.fault
@@ -91,8 +102,10 @@ def test_what_was_postponed_under_a_wrong_clock_is_due_when_it_is_put_right(stat
     wall = FakeWall(tmp_path / "wall")
     wall.moves(timedelta(days=3650))
     with postman(station, central.url, wall):
+        first = station.seals()
+        until(lambda: is_delivered(station, first))
+        station.clock.at = datetime(2036, 12, 20, tzinfo=UTC)
         sealed = station.seals()
-        station.alters(sealed, due_at="2036-12-20T05:00:00.000+00:00")
         time.sleep(1.0)
         assert station.entry(sealed).state is State.WAITING
         wall.moves(timedelta(0))
