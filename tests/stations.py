@@ -16,7 +16,7 @@ from kiosk.cli.context import under
 from kiosk.cli.open_station import OpenStation
 from kiosk.domain.declaration import Capture, Consent, Contact, Draft
 from kiosk.domain.phone import MobilePhone
-from kiosk.domain.procedures import CaptureKind, Procedure
+from kiosk.domain.procedures import Procedure
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.store import database
 from sync.central.setup import CentralKeys, prepare, register_station
@@ -77,6 +77,6 @@ def a_draft(procedure: Procedure, seed: int = 1) -> Draft:
         contact=Contact(MobilePhone.read("0912 345 678"), "mother", GUARDIAN.address),
         agency="07918",
     )
-    for offset, kind in enumerate(CaptureKind):
+    for offset, kind in enumerate(procedure.captures):
         draft = draft.with_capture(Capture(kind, a_photograph(seed + offset), 160, 120, NOON))
     return draft

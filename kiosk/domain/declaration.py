@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from kiosk.domain.card_json import scan_to_json
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.phone import MobilePhone
-from kiosk.domain.procedures import CaptureKind, Procedure
+from kiosk.domain.procedures import CAPTURE_STEPS, CaptureKind, Procedure
 from kiosk.domain.steps import Step
 
 ChildCard = HealthCard | VssidCode
@@ -44,11 +45,23 @@ class Contact:
     address: str | None = None
 
 
+class Kept(StrEnum):
+    """Why a photograph was kept."""
+
+    GOOD = "good"
+    BEST_OF_TRIES = "best-of-tries"
+    """After several failed tries the visitor kept the best of them."""
+    STAFF = "staff"
+    """An officer kept it and said why."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Capture:
-    """One photograph the visitor kept.
+    """One photograph the visitor kept, as the camera took it.
 
-    Units: sizes in pixels of the upright picture.
+    Shape: `sheet` is the same paper cut out, square and upright, where its corners were seen. `flaws` are
+           codes of what a reviewer would object to; `reason` is the officer's, if one kept it.
+    Units: sizes in pixels of the upright picture; pages count from 1.
     """
 
     kind: CaptureKind
@@ -56,6 +69,22 @@ class Capture:
     width_px: int
     height_px: int
     taken_at: datetime
+    page: int = 1
+    sheet: bytes | None = None
+    flaws: tuple[str, ...] = ()
+    kept: Kept = Kept.GOOD
+    reason: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its parts are called: "portrait", "birth-certificate-2"."""
+        return self.kind.value if self.page == 1 else f"{self.kind.value}-{self.page}"
+
+    @property
+    def parts(self) -> tuple[tuple[str, bytes], ...]:
+        """File names and bytes to be sealed: the untouched picture, and the paper cut out of it."""
+        still = (f"{self.name}.jpg", self.jpeg)
+        return (still,) if self.sheet is None else (still, (f"{self.name}-sheet.jpg", self.sheet))
 
     @property
     def sha256(self) -> str:
@@ -75,14 +104,25 @@ class Draft:
     captures: tuple[Capture, ...] = ()
     agency: str | None = None
 
-    def capture(self, kind: CaptureKind) -> Capture | None:
-        """The kept photograph of this kind, or None."""
-        return next((each for each in self.captures if each.kind == kind), None)
+    def capture(self, kind: CaptureKind, page: int = 1) -> Capture | None:
+        """The kept photograph of this kind and page, or None."""
+        return next((each for each in self.captures if (each.kind, each.page) == (kind, page)), None)
+
+    def pages(self, kind: CaptureKind) -> int:
+        """How many pages of this kind are kept; they have no gaps."""
+        return sum(each.kind is kind for each in self.captures)
 
     def with_capture(self, capture: Capture) -> Draft:
-        """Keep a photograph in place of an earlier one of its kind."""
-        others = tuple(each for each in self.captures if each.kind != capture.kind)
-        return replace(self, captures=(*others, capture))
+        """Keep a photograph in place of an earlier one of its kind and page."""
+        mine = (capture.kind, capture.page)
+        others = tuple(each for each in self.captures if (each.kind, each.page) != mine)
+        return replace(self, captures=tuple(sorted((*others, capture), key=_in_order)))
+
+    def without_last_page(self, kind: CaptureKind) -> Draft:
+        """Drop the last page of a paper; its first stays."""
+        last = self.pages(kind)
+        kept = tuple(each for each in self.captures if each.kind is not kind or each.page < max(2, last))
+        return replace(self, captures=kept)
 
     def for_another_child(self) -> Draft:
         """Start over with the same guardian, who need not be scanned or asked again."""
@@ -96,14 +136,18 @@ class Draft:
             Step.GUARDIAN: self.guardian,
             Step.CHILD: self.child,
             Step.CONTACT: contact.phone and contact.relationship and contact.address,
-            Step.CERTIFICATE: self._captured(CaptureKind.BIRTH_CERTIFICATE),
-            Step.PORTRAIT: self._captured(CaptureKind.PORTRAIT),
+            **{step: self._captured(step) for step in CAPTURE_STEPS},
             Step.AGENCY: self.agency,
         }
         return tuple(step for step, answer in answered.items() if not answer)
 
-    def _captured(self, kind: CaptureKind) -> bool:
-        return kind not in self.procedure.captures or self.capture(kind) is not None
+    def _captured(self, step: Step) -> bool:
+        kind = self.procedure.capture_at(step)
+        return kind is None or self.capture(kind) is not None
+
+
+def _in_order(capture: Capture) -> tuple[int, int]:
+    return list(CaptureKind).index(capture.kind), capture.page
 
 
 class StepsMissing(ValueError):
@@ -124,8 +168,8 @@ class Declaration:
     def answers(self) -> dict[str, Any]:
         """Everything but the photographs' bytes, as JSON: the sealed part named "answers".
 
-        Shape: photographs are listed with the sha256 of their JPEG, so that a part that was
-               swapped is noticed after opening.
+        Shape: photographs are listed with the sha256 of their JPEGs, so that a part that was
+               swapped is noticed after opening, and with what a reviewer would object to.
         """
         draft = self.draft
         consent, guardian, child = draft.consent, draft.guardian, draft.child
@@ -159,8 +203,13 @@ def _agreement(version: str, language: str, at: datetime) -> dict[str, str]:
 def _listed(capture: Capture) -> dict[str, Any]:
     return {
         "kind": capture.kind.value,
+        "page": capture.page,
         "sha256": capture.sha256,
+        "sheet_sha256": hashlib.sha256(capture.sheet).hexdigest() if capture.sheet else None,
         "width_px": capture.width_px,
         "height_px": capture.height_px,
         "taken_at": capture.taken_at.isoformat(timespec="milliseconds"),
+        "flaws": list(capture.flaws),
+        "kept": capture.kept.value,
+        "reason": capture.reason or None,
     }

@@ -14,6 +14,8 @@ class Step(StrEnum):
     GUARDIAN = "guardian"
     CHILD = "child"
     CONTACT = "contact"
+    ID_FRONT = "id-front"
+    ID_BACK = "id-back"
     CERTIFICATE = "certificate"
     PORTRAIT = "portrait"
     AGENCY = "agency"
@@ -43,7 +45,7 @@ GROUPS: tuple[tuple[str, frozenset[Step]], ...] = (
     ("Chuẩn bị", frozenset({Step.CHECK, Step.CONSENT})),
     ("Quét thẻ", frozenset({Step.GUARDIAN, Step.CHILD})),
     ("Liên hệ", frozenset({Step.CONTACT})),
-    ("Chụp ảnh", frozenset({Step.CERTIFICATE, Step.PORTRAIT})),
+    ("Chụp ảnh", frozenset({Step.ID_FRONT, Step.ID_BACK, Step.CERTIFICATE, Step.PORTRAIT})),
     ("Kiểm tra", frozenset({Step.AGENCY, Step.REVIEW})),
     ("Cam kết", frozenset({Step.PLEDGE, Step.RECEIPT})),
 )

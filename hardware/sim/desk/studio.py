@@ -25,6 +25,7 @@ RECEIPT_MM = 80.0
 
 EMPTY_SECONDS, ARRIVE_SECONDS, STAY_SECONDS = 0.5, 0.6, 4.0
 TREMBLES = 8  # distinct frames while a thing lies there
+LAID_DOWN = 0.2  # how much of a held card's trembling a paper shows that lies flat on the mat
 SHUTTER = 0.35  # share of a frame's time that it is open; indoors
 
 Shot = Callable[[float, float], Image]
@@ -68,7 +69,7 @@ class Studio:
         view = View(size, PAGE_MM[1] / PAGE_SHARE * size[0] / size[1])
         desk, sensor = mat_on_wood(view, (-205, -200, 205, 190), self._rng), Sensor(size, self._rng)
         sheets = [certificate(page, self._fonts, view.fine, self._seed + n) for n, page in enumerate(pages)]
-        shots = [self._on_desk(desk, cut_out(sheet, PAGE_MM), view) for sheet in sheets]
+        shots = [self._on_desk(desk, cut_out(sheet, PAGE_MM), view, LAID_DOWN) for sheet in sheets]
         return [frame for shot in shots for frame in self._visit(sensor, shot)]
 
     def portrait(self, who: Person) -> list[bytes]:
@@ -95,16 +96,16 @@ class Studio:
         thing = cut_out(cast(Image, small), size_mm)
         return list(self._visit(self._sensor, self._on_desk(desk, thing, view)))
 
-    def _on_desk(self, desk: Image, thing: Print, view: View) -> Shot:
+    def _on_desk(self, desk: Image, thing: Print, view: View, trembling: float = 1.0) -> Shot:
         x, y, turn = self._rng.uniform(-1, 1, 3) * (0.012 * view.width_mm, 0.004 * view.width_mm, 2.0)
         away = 1.3 * view.size[1] / view.px_per_mm  # it comes in from the visitor's side
 
         def shot(to_go: float, phase: float) -> Image:
             swing = 2 * np.pi * phase
             pose = Pose(
-                x + 0.12 * np.sin(swing),
-                y + 0.10 * np.sin(2 * swing + 1) + to_go * away,
-                turn + 0.05 * np.sin(swing + 2) + 7 * to_go,
+                x + 0.12 * trembling * np.sin(swing),
+                y + 0.10 * trembling * np.sin(2 * swing + 1) + to_go * away,
+                turn + 0.05 * trembling * np.sin(swing + 2) + 7 * to_go,
                 self._blur_px(to_go, away * view.px_per_mm),
             )
             return lay(desk, thing, pose, view)
