@@ -94,6 +94,13 @@ class BackReaderMissing(Problem):
     vi = "Máy chưa đọc được mặt sau thẻ. Xin quét mã QR hoặc gọi nhân viên."
 
 
+class PhotoFlawed(Problem):
+    """A reviewer would send this photograph back, and another try may be better."""
+
+    code, status = "K111", 422
+    vi = "Ảnh này có thể bị trả lại. Xin xem chỗ chưa được rồi chụp lại."
+
+
 class PhoneMissing(Problem):
     """No phone number was given."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from kiosk.domain.agencies import Directory
 from kiosk.domain.procedures import Procedure
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
+from kiosk.lookout import Lookout
 from kiosk.pulse import Pulse
 from kiosk.spooler import Spooler
 from kiosk.vision.codes import CodeReader
@@ -27,7 +29,8 @@ from sync.parcels import Parcels
 class Station:
     """A station at work.
 
-    Shape: `keys` is None until the station knows central's keys; it then takes no visit.
+    Shape: `keys` is None until the station knows central's keys; it then takes no visit. `background`
+           has one thread, for what no visitor waits for.
     Units: `now` gives UTC, `tick` monotonic seconds; `pause` waits seconds.
     """
 
@@ -45,6 +48,8 @@ class Station:
     lockout: Lockout
     inbox: Inbox
     pulse: Pulse
+    lookout: Lookout
+    background: Executor
     boot_id: str
     clock: ClockJudge
     now: Callable[[], datetime]

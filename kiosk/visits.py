@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
+from kiosk.domain.certificate import CertificateText
 from kiosk.domain.declaration import Capture, Draft
+from kiosk.domain.photo_words import FlawCode
+from kiosk.domain.quality import Flaw, accepted
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.scan import Scan
 from kiosk.presence import Presence
@@ -47,11 +50,47 @@ class Sighting:
     corners: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Shot:
+    """A photograph just taken, with what a reviewer would object to, worst first.
+
+    Shape: `crop` is a JPEG of its writing at reading size; `likeness` a perceptual hash; `repeated` says
+           that the same picture was turned down before; `reading`, that a machine is still reading it.
+    """
+
+    capture: Capture
+    flaws: tuple[Flaw, ...] = ()
+    sharpness: float = 0.0
+    likeness: int = 0
+    crop: bytes | None = None
+    repeated: bool = False
+    reading: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """True if a reviewer would not send it back."""
+        return accepted(self.flaws)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Failed:
+    """The tries at one photograph that a reviewer would have sent back: how many, and the best of them."""
+
+    best: Shot
+    looks: tuple[tuple[int, FlawCode], ...]
+
+    @property
+    def count(self) -> int:
+        """How many there were."""
+        return len(self.looks)
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Visit:
     """One visitor's stay, from the first touch to leaving.
 
-    `shown` holds what was just read or photographed and not yet confirmed.
+    `seen` and `shot` hold what was just read or photographed and not yet confirmed; `failed` is by the
+    photograph's name, `texts` by its sha256: what a machine read on it.
     """
 
     id: str
@@ -59,7 +98,9 @@ class Visit:
     settings: Settings = field(default_factory=Settings)
     seen: Scan | None = None
     sighting: Sighting | None = None
-    shot: Capture | None = None
+    shot: Shot | None = None
+    failed: dict[str, Failed] = field(default_factory=dict)
+    texts: dict[str, CertificateText] = field(default_factory=dict)
     given: Given | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes

@@ -110,7 +110,7 @@ def _photographs(visitor: Visitor, album: Album) -> None:
     visitor.page.wait_for_timeout(2000)
     album.keep("certificate")
     visitor.touch("Chụp ảnh")
-    visitor.sees("Đọc được hết chữ không")
+    visitor.sees("Đọc được chữ không")
     album.keep("certificate-taken")
     visitor.touch("Dùng ảnh này")
     visitor.sees("Chụp chân dung")

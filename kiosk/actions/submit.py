@@ -143,7 +143,7 @@ def _lay_down(station: Station, order: _Order, db: Database) -> _Parcel:
     """
     declaration, recipients = order.declaration, order.keys.key_set.recipients
     contents = [("answers.json", canonical(declaration.answers()))]
-    contents += [(f"{capture.kind}.jpg", capture.jpeg) for capture in declaration.draft.captures]
+    contents += [part for capture in declaration.draft.captures for part in capture.parts]
     end, central_time, laid = declarations.chain_end(db), outbox.central_time(db), list[Part]()
     row = _row(station, declaration, order.secrets, end.seq + 1)
     try:

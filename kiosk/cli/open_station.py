@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -20,11 +21,13 @@ from kiosk.clock import ClockJudge, boot_id
 from kiosk.config import Config
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
+from kiosk.lookout import Lookout
 from kiosk.presence import Presence, nobody_here
 from kiosk.pulse import Pulse
 from kiosk.spooler import Spooler
 from kiosk.station import Station
 from kiosk.vision.codes import CodeReader
+from kiosk.vision.faces import open_finder
 from kiosk.visits import Visits
 from sync.keys import KeysMissing, StationKeys, load_keys
 from sync.parcels import Parcels
@@ -43,6 +46,8 @@ class OpenStation:
         self._devices = open_devices(config.camera, config.printer, FONTS)
         self._reader = CodeReader(config.reading.frame_budget_ms, config.reading.still_budget_ms)
         self._inbox = Inbox(tick)
+        self._lookout = Lookout(self._devices.camera, tick, config.photo, open_finder(config.face_model))
+        self._background = ThreadPoolExecutor(1, "background")
         self._scanners = open_scanners(config.scanners, self._inbox.put)
         self._spooler = Spooler(partial(print_one, self._devices.printer, db_path, now))
         # The page minds the idle clock; this is the backstop for a browser that died.
@@ -66,6 +71,8 @@ class OpenStation:
             pulse=Pulse(),
             boot_id=boot_id(),
             clock=ClockJudge(config.station.clock_verified, now, tick),
+            lookout=self._lookout,
+            background=self._background,
             now=now,
             tick=tick,
             pause=time.sleep,
@@ -80,6 +87,8 @@ class OpenStation:
         self._spooler.stop()
         for scanner in self._scanners:
             scanner.close()
+        self._lookout.close()
+        self._background.shutdown(wait=False, cancel_futures=True)
         self._reader.close()
         self._devices.close()
         self._presence.close()

@@ -26,6 +26,7 @@ from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.config import Config
 from kiosk.store import database
+from kiosk.vision.faces import WrongModel, open_finder
 from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
 from sync.logs import formatter, start_logging
@@ -65,7 +66,10 @@ def prepare(config: Config, data_dir: Path) -> None:
             click.echo(f"kiosk: {in_words(mended)}", err=True)
         database.prepare(data_dir / "station.db")
         prove_sealing()
+        open_finder(config.face_model)
         open_printer(config.printer, FONTS)  # touches no device, but knows which settings cannot be
+    except WrongModel as why:
+        fail(f"the face model cannot be used: {why}; give another, or none, in [faces] model", code=2)
     except (reference.BadReference, ValueError) as why:
         fail(str(why), code=2)
     except (BadKeyFile, DatabaseInUse) as why:

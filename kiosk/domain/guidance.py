@@ -24,7 +24,8 @@ class Guidance:
     good: bool = False
 
 
-_START = Guidance(None, WAIT)
+START = Guidance(None, WAIT)
+"""Before the first frame was judged."""
 _GOOD = Guidance(None, GOOD, good=True)
 
 
@@ -32,9 +33,9 @@ class Guide:
     """Follows the flaws of frame after frame."""
 
     def __init__(self) -> None:
-        self._shown = _START
+        self._shown = START
         self._shown_at = float("-inf")
-        self._next = _START
+        self._next = START
         self._next_at = 0.0
         self._good_at: float | None = None
         self._now = 0.0

@@ -132,11 +132,17 @@ WORDS: dict[FlawCode, dict[PhotoKind | None, Words]] = {
 }
 
 
-def _corner(place: str) -> Words:
-    return Words(_RETURN, f"Thiếu góc {place}", f"Ảnh bị thiếu góc {place}. Xin đặt nằm gọn trong khung.")
+def words_of(code: FlawCode, kind: PhotoKind) -> Words:
+    """How a flaw is told of a picture of this kind."""
+    return WORDS[code].get(kind) or WORDS[code][None]
 
 
-CORNERS = tuple(_corner(place) for place in ("trên trái", "trên phải", "dưới phải", "dưới trái"))
+CORNERS = (
+    Words(_RETURN, "Thiếu góc trên trái", "Ảnh bị thiếu góc trên trái. Xin đặt nằm gọn trong khung."),
+    Words(_RETURN, "Thiếu góc trên phải", "Ảnh bị thiếu góc trên phải. Xin đặt nằm gọn trong khung."),
+    Words(_RETURN, "Thiếu góc dưới phải", "Ảnh bị thiếu góc dưới phải. Xin đặt nằm gọn trong khung."),
+    Words(_RETURN, "Thiếu góc dưới trái", "Ảnh bị thiếu góc dưới trái. Xin đặt nằm gọn trong khung."),
+)
 """One corner outside, by its number: top left, then clockwise."""
 
 SIDES = {

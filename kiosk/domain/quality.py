@@ -11,7 +11,7 @@ from kiosk.domain.measurements import (
     PortraitMeasurements,
     TextMeasurements,
 )
-from kiosk.domain.photo_words import CORNERS, SIDES, WORDS, FlawCode, PhotoKind, Words
+from kiosk.domain.photo_words import CORNERS, SIDES, FlawCode, PhotoKind, Words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,7 @@ def _flaws(codes: list[FlawCode], kind: PhotoKind) -> list[Flaw]:
 
 
 def _flaw(code: FlawCode, kind: PhotoKind) -> Flaw:
-    words = WORDS[code].get(kind) or WORDS[code][None]
-    return _worded(code, words)
+    return _worded(code, words_of(code, kind))
 
 
 def _worded(code: FlawCode, words: Words) -> Flaw:

@@ -47,7 +47,11 @@ def assess_paper(image: Image, kind: PhotoKind, limits: PhotoThresholds) -> Asse
 
 def assess_certificate(image: Image, limits: PhotoThresholds) -> Assessment:
     """Judge a birth certificate by its looks and by how it reads: about a second more."""
-    seen = assess_paper(image, PhotoKind.BIRTH_CERTIFICATE, limits)
+    return assess_reading(image, assess_paper(image, PhotoKind.BIRTH_CERTIFICATE, limits), limits)
+
+
+def assess_reading(image: Image, seen: Assessment, limits: PhotoThresholds) -> Assessment:
+    """Judge a certificate, judged by its looks before, by how it reads as well."""
     if seen.corners is None:
         return seen
     try:

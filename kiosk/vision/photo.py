@@ -92,9 +92,8 @@ def reading_crop(sheet: Image, width_px: int = 1200, height_px: int = 420) -> Im
     height, width = grey.shape
     wide, high = min(width_px, width), min(height_px, height)
     amount = cv2.boxFilter(ink, -1, (wide, high), borderType=cv2.BORDER_CONSTANT)
-    _, _, _, (x, y) = cv2.minMaxLoc(
-        amount[high // 2 : height - high // 2 or None, wide // 2 : width - wide // 2 or None]
-    )
+    top, left = high // 2, wide // 2  # of the strip's own middle; it must lie on the sheet
+    _, _, _, (x, y) = cv2.minMaxLoc(amount[top : top + height - high + 1, left : left + width - wide + 1])
     return np.ascontiguousarray(sheet[y : y + high, x : x + wide])
 
 

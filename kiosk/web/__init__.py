@@ -8,6 +8,8 @@ from kiosk.web.consent import bp as consent
 from kiosk.web.contact import bp as contact
 from kiosk.web.guardian import bp as guardian
 from kiosk.web.heartbeat import bp as heartbeat
+from kiosk.web.id_back import bp as id_back
+from kiosk.web.id_front import bp as id_front
 from kiosk.web.leave import bp as leave
 from kiosk.web.metrics import bp as metrics
 from kiosk.web.officer import bp as officer
@@ -28,6 +30,8 @@ SCREENS = (
     guardian,
     child,
     contact,
+    id_front,
+    id_back,
     certificate,
     portrait,
     agency,

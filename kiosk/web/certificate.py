@@ -1,36 +1,8 @@
-"""The birth certificate."""
+"""The birth certificate, with as many pages as it has."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
-from werkzeug.wrappers import Response as AnyResponse
-
-from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.steps import Step
-from kiosk.web import photographing
+from kiosk.web.photographing import screens_of
 
-bp = Blueprint("certificate", __name__, url_prefix="/certificate")
-
-
-@bp.get("/")
-def show() -> Response:
-    """Show the camera, or the picture that was taken."""
-    return photographing.show_shutter_or_still(Step.CERTIFICATE, CaptureKind.BIRTH_CERTIFICATE)
-
-
-@bp.post("/shoot")
-def take() -> AnyResponse:
-    """Press the shutter."""
-    return photographing.take(Step.CERTIFICATE, CaptureKind.BIRTH_CERTIFICATE)
-
-
-@bp.post("/")
-def use() -> AnyResponse:
-    """Keep the picture."""
-    return photographing.use(Step.CERTIFICATE, CaptureKind.BIRTH_CERTIFICATE)
-
-
-@bp.get("/picture.jpg")
-def picture() -> Response:
-    """The picture itself."""
-    return photographing.send_picture(CaptureKind.BIRTH_CERTIFICATE)
+bp = screens_of(Step.CERTIFICATE)

@@ -7,10 +7,13 @@ from datetime import date
 from kiosk.actions.compose_slip import HANOI
 from kiosk.domain.card_checks import check_health_card
 from kiosk.domain.checks import check_family
-from kiosk.domain.declaration import ChildCard, Draft
+from kiosk.domain.declaration import Capture, ChildCard, Draft
 from kiosk.domain.findings import Finding, Severity
 from kiosk.domain.insurance import HealthCard
+from kiosk.domain.photo_words import FlawCode, words_of
+from kiosk.lookout import PHOTO_KINDS
 from kiosk.tables import load_tables
+from kiosk.web.flaw_marks import MARKS
 from kiosk.web.station import station
 
 _PARENTS = frozenset({"mother", "father"})
@@ -28,6 +31,12 @@ def of_draft(draft: Draft) -> list[Finding]:
     is_parent = draft.contact.relationship in _PARENTS
     ages = load_tables().ages
     return _worth_telling(check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent))
+
+
+def of_kept(capture: Capture) -> list[tuple[str, str]]:
+    """What a reviewer will object to on a photograph that was kept all the same: mark and sentence."""
+    kind = PHOTO_KINDS[capture.kind]
+    return [(MARKS[code], words_of(FlawCode(code), kind).message) for code in capture.flaws]
 
 
 def _worth_telling(found: tuple[Finding, ...]) -> list[Finding]:

@@ -18,7 +18,9 @@ from cv2.typing import MatLike
 from flask import Blueprint, Response, abort, current_app
 from flask.blueprints import BlueprintSetupState
 
-from hardware.protocols import Camera, DeviceError, Image, Subject
+from hardware.protocols import DeviceError, Image, Subject
+from kiosk.station import Station
+from kiosk.web.sketch import sketched
 from kiosk.web.station import station
 
 WIDTH, HEIGHT = 960, 540
@@ -32,6 +34,10 @@ PATIENCE_SECONDS = 10.0
 """Without a picture for so long the stream ends, and the browser asks again."""
 
 bp = Blueprint("preview", __name__, url_prefix="/preview")
+
+
+NO_NEWS_SECONDS = 0.008
+"""When the camera has no newer frame yet."""
 
 
 @dataclass(slots=True)
@@ -67,37 +73,41 @@ def stream(subject: str) -> Response:
     except ValueError:
         abort(404)
     turn: Turn = current_app.extensions["preview"]
-    camera, fps = station().devices.camera, station().config.screen.preview_fps
+    fps = station().config.screen.preview_fps
     boundary = token_hex(16)  # long and random: a short one can occur inside a picture
-    parts = _parts(_pictures(camera, wanted, 1 / fps, turn), boundary.encode())
+    parts = _parts(_pictures(station(), wanted, 1 / fps, turn), boundary.encode())
     return Response(parts, mimetype=f"multipart/x-mixed-replace; boundary={boundary}")
 
 
-def _pictures(camera: Camera, subject: Subject, pause: float, turn: Turn) -> Iterator[bytes]:
+def _pictures(at_work: Station, subject: Subject, pause: float, turn: Turn) -> Iterator[bytes]:
     """JPEGs, each of a frame not shown before; never an empty one, which would crash the browser."""
     mine = turn.take()
-    began = seen_at = time.monotonic()
+    began = seen_at = due_at = time.monotonic()
     number = -1
     while turn.is_mine(mine) and time.monotonic() - began < LIFETIME_SECONDS:
         try:
-            frame = camera.newest(subject)
+            frame = at_work.devices.camera.newest(subject)
         except DeviceError:
             frame = None
         if frame is not None and frame.number != number:
             number, seen_at = frame.number, time.monotonic()
-            yield _small(frame.image)
+            yield _jpeg(sketched(_small(frame.image), at_work.lookout.glance_at(subject)))
         elif time.monotonic() - seen_at > PATIENCE_SECONDS:
             return
-        time.sleep(pause)
+        else:
+            time.sleep(NO_NEWS_SECONDS)
+            continue
+        due_at = max(due_at + pause, time.monotonic())
+        time.sleep(due_at - time.monotonic())
 
 
-def _small(image: Image) -> bytes:
+def _small(image: Image) -> MatLike:
     height, width = image.shape[:2]
     scale = min(WIDTH / width, HEIGHT / height, 1.0)
     if scale < 1.0:
         size = (round(width * scale), round(height * scale))
-        return _jpeg(cv2.resize(image, size, interpolation=cv2.INTER_AREA))
-    return _jpeg(image)
+        return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return image
 
 
 def _jpeg(image: MatLike) -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
 
-from kiosk.domain.declaration import Draft
-from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.steps import Step
 from kiosk.web import findings
 from kiosk.web.htmx import Idle, screen
@@ -14,8 +12,6 @@ from kiosk.web.route import backward
 from kiosk.web.station import station, visit_at
 
 bp = Blueprint("review", __name__, url_prefix="/review")
-
-_STEPS = {CaptureKind.BIRTH_CERTIFICATE: Step.CERTIFICATE, CaptureKind.PORTRAIT: Step.PORTRAIT}
 
 
 @bp.get("/")
@@ -30,12 +26,9 @@ def show() -> Response:
         draft=visit.draft,
         relationship=visit.draft.procedure.relationship(visit.draft.contact.relationship or ""),
         agency=station().directory.find(visit.draft.agency),
-        pictures=_pictures(visit.draft),
+        pictures=[(each, picture_url(each)) for each in visit.draft.captures],
         findings=findings.of_draft(visit.draft),
+        flawed=[(each, told) for each in visit.draft.captures for _, told in findings.of_kept(each)],
         back=backward("review.show"),
         forward=url_for("pledge.show"),
     )
-
-
-def _pictures(draft: Draft) -> dict[str, str]:
-    return {each.kind.value: picture_url(_STEPS[each.kind], each) for each in draft.captures}

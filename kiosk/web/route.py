@@ -7,9 +7,11 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from kiosk.domain.procedures import CAPTURE_STEPS
 from kiosk.domain.steps import Step
 from kiosk.visits import Visit
 from kiosk.web.htmx import go_to
+from kiosk.web.station import find_visit
 
 PAGES: tuple[tuple[str, Step], ...] = (
     ("check.account", Step.CHECK),
@@ -20,6 +22,8 @@ PAGES: tuple[tuple[str, Step], ...] = (
     ("contact.phone", Step.CONTACT),
     ("contact.relationship", Step.CONTACT),
     ("contact.address", Step.CONTACT),
+    ("id-front.show", Step.ID_FRONT),
+    ("id-back.show", Step.ID_BACK),
     ("certificate.show", Step.CERTIFICATE),
     ("portrait.show", Step.PORTRAIT),
     ("agency.show", Step.AGENCY),
@@ -42,17 +46,21 @@ def onward(page: str, visit: Visit) -> Response:
     """
     if _is_change():
         return go_to("review.show")
-    known = {Step.CONTACT} if visit.declared and Step.CONTACT not in visit.draft.missing() else set()
+    passed = _not_photographed(visit)
+    if visit.declared and Step.CONTACT not in visit.draft.missing():
+        passed.add(Step.CONTACT)
     following = PAGES[_ENDPOINTS.index(page) + 1 :]
-    return go_to(next(endpoint for endpoint, step in following if step not in known))
+    return go_to(next(endpoint for endpoint, step in following if step not in passed))
 
 
 def backward(page: str) -> str:
     """The address that "Quay lại" leads to."""
-    at = _ENDPOINTS.index(page)
     if _is_change():
         return url_for("review.show")
-    return url_for(_ENDPOINTS[at - 1] if at else "start.show")
+    visit = find_visit()
+    passed = _not_photographed(visit) if visit else set()
+    before = [endpoint for endpoint, step in PAGES[: _ENDPOINTS.index(page)] if step not in passed]
+    return url_for(before[-1] if before else "start.show")
 
 
 def here(endpoint: str, **values: Any) -> str:
@@ -62,9 +70,9 @@ def here(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
-def show_again(endpoint: str) -> Response:
+def show_again(endpoint: str, **values: Any) -> Response:
     """Show this step's page anew."""
-    return redirect(here(endpoint), 303)
+    return redirect(here(endpoint, **values), 303)
 
 
 def resume(visit: Visit | None) -> str:
@@ -85,6 +93,12 @@ def _unanswered_contact(visit: Visit) -> str:
     if contact.phone is None:
         return "contact.phone"
     return "contact.address" if contact.relationship else "contact.relationship"
+
+
+def _not_photographed(visit: Visit) -> set[Step]:
+    """The steps of captures that this form does not want."""
+    procedure = visit.draft.procedure
+    return {step for step in CAPTURE_STEPS if procedure.capture_at(step) is None}
 
 
 def _is_change() -> bool:

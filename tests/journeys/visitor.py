@@ -41,9 +41,10 @@ class Visitor:
         self.page.goto(f"{self.url}/")
         self.sees("Đăng ký tài khoản VssID cho con")
 
-    def touch(self, name: str) -> None:
+    def touch(self, name: str, *, exact: bool = False) -> None:
         """Press the button, link or choice with this name."""
-        target = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
+        named = {"name": name, "exact": exact}
+        target = self.page.get_by_role("button", **named).or_(self.page.get_by_role("link", **named))
         target.first.wait_for()
         self._settled()
         target.first.click()
@@ -106,14 +107,13 @@ class Visitor:
         self.touch("Đúng, tiếp tục")
 
     def take_photographs(self) -> None:
+        """The shutter fires by itself; only the keeping is a touch."""
         self.sees("Chụp giấy khai sinh")
-        self.touch("Chụp ảnh")
-        self.sees("Đọc được hết chữ không")
-        self.touch("Dùng ảnh này")
+        self.sees("Đọc được chữ không", seconds=30)
+        self.touch("Dùng ảnh này", exact=True)
         self.sees("Chụp chân dung")
-        self.touch("Chụp ảnh")
-        self.page.get_by_role("button", name="Dùng ảnh này").wait_for()
-        self.touch("Dùng ảnh này")
+        self.sees("Thấy rõ mặt không", seconds=30)
+        self.touch("Dùng ảnh này", exact=True)
 
     def confirm_agency(self) -> None:
         self.sees("cơ quan BHXH này")

@@ -20,6 +20,7 @@ from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 from kiosk.web.station import COOKIE
 from tests.browser import InspectingClient
+from tests.photos import good_certificate, good_portrait, lay
 from tests.stations import a_draft, a_photograph, open_station
 
 PHONE = "0912 345 678"
@@ -99,6 +100,8 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenStat
         folder = data / "desk" / subject.value
         folder.mkdir(parents=True)
         (folder / "000.jpg").write_bytes(a_photograph(seed))
+    lay(data / "desk" / Subject.BIRTH_CERTIFICATE, good_certificate())
+    lay(data / "desk" / Subject.PORTRAIT, good_portrait())
     with open_station(data) as opened:
         opened.app.test_client_class = InspectingClient
         yield opened, data / "desk"

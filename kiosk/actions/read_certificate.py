@@ -1,0 +1,44 @@
+"""Read a photographed birth certificate in the background: no visitor waits for it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from hardware.protocols import Image
+from kiosk.actions.still import codes
+from kiosk.station import Station
+from kiosk.vision.assess import Assessment, assess_reading
+from kiosk.visits import Shot, Visit
+
+log = logging.getLogger(__name__)
+
+Failure = Callable[[Visit, Shot], Shot]
+"""What is to be done with a shot that turns out not to be legible."""
+
+
+def read_later(
+    station: Station, visit: Visit, shot: Shot, image: Image, seen: Assessment, failed: Failure
+) -> None:
+    """Let the background thread read it; what it finds joins the visit, if that is still under way."""
+    station.background.submit(_read, station, visit, shot, image, seen, failed)
+
+
+def _read(
+    station: Station, visit: Visit, shot: Shot, image: Image, seen: Assessment, failed: Failure
+) -> None:
+    read = assess_reading(image, seen, station.lookout.limits)
+    if read.unread:
+        log.warning("the certificate was not read: %s", read.unread)
+    if station.visits.get(visit.id) is not visit:
+        return
+    with visit.lock:
+        if read.certificate is not None:
+            visit.texts[shot.capture.sha256] = read.certificate
+        capture = replace(shot.capture, flaws=codes(read))
+        told = replace(shot, capture=capture, flaws=read.flaws, reading=False)
+        if visit.shot is shot:
+            visit.shot = told if told.accepted else failed(visit, told)
+        elif visit.draft.capture(capture.kind, capture.page) == shot.capture:
+            visit.draft = visit.draft.with_capture(capture)  # kept meanwhile: only marked

@@ -1,0 +1,75 @@
+"""What becomes of a still: judged, cut out, compressed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import cv2
+
+from hardware.protocols import Image
+from kiosk.domain.declaration import Capture
+from kiosk.domain.measurements import DocumentMeasurements
+from kiosk.domain.photo_words import PhotoKind
+from kiosk.domain.procedures import CaptureKind
+from kiosk.lookout import PHOTO_KINDS, Lookout
+from kiosk.vision.assess import Assessment, assess_paper, assess_portrait
+from kiosk.vision.likeness import perceptual_hash
+from kiosk.vision.photo import reading_crop, rectified
+from kiosk.visits import Shot
+
+SHEET_SHARE = 2 / 3
+"""Of a still's bytes, for the paper cut out of it: it holds the same writing and no table."""
+
+_QUALITIES = (92, 86, 80, 72, 64, 55)
+
+
+def assess(image: Image, kind: CaptureKind, lookout: Lookout) -> Assessment:
+    """Judge a still by its looks, as a reviewer would."""
+    if PHOTO_KINDS[kind] is PhotoKind.PORTRAIT:
+        return assess_portrait(image, lookout.finder, lookout.limits)
+    return assess_paper(image, PHOTO_KINDS[kind], lookout.limits)
+
+
+def develop(
+    image: Image, kind: CaptureKind, page: int, assessed: Assessment, at: datetime, largest_bytes: int
+) -> Shot:
+    """Make of a still what the visitor is shown and what may be sealed, in at most so many bytes."""
+    height, width = image.shape[:2]
+    sheet = rectified(image, assessed.corners) if assessed.corners else None
+    capture = Capture(
+        kind,
+        encode(image, largest_bytes),
+        width,
+        height,
+        at,
+        page,
+        sheet=None if sheet is None else encode(sheet, round(SHEET_SHARE * largest_bytes)),
+        flaws=codes(assessed),
+    )
+    return Shot(
+        capture,
+        assessed.flaws,
+        _sharpness(assessed),
+        perceptual_hash(image),
+        crop=None if sheet is None else encode(reading_crop(sheet), largest_bytes),
+    )
+
+
+def codes(assessed: Assessment) -> tuple[str, ...]:
+    """What a reviewer would object to, for the record."""
+    return tuple(flaw.code.value for flaw in assessed.flaws)
+
+
+def encode(image: Image, largest_bytes: int) -> bytes:
+    """Compress a picture as JPEG, as little as fits."""
+    for quality in _QUALITIES:
+        done, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
+        assert done, "a frame from the camera is always a picture"
+        if len(data) <= largest_bytes:
+            break
+    return data.tobytes()
+
+
+def _sharpness(assessed: Assessment) -> float:
+    measured = assessed.measured
+    return measured.text.sharpness if isinstance(measured, DocumentMeasurements) else measured.sharpness
