@@ -97,8 +97,9 @@ def _pictures(at_work: Station, subject: Subject, pause: float, turn: Turn) -> I
         else:
             time.sleep(NO_NEWS_SECONDS)
             continue
-        due_at = max(due_at + pause, time.monotonic())
-        time.sleep(due_at - time.monotonic())
+        now = time.monotonic()
+        due_at = max(due_at + pause, now)
+        time.sleep(due_at - now)
 
 
 def _small(image: Image) -> MatLike:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,8 +33,7 @@ UPRIGHT = {"width": 1080, "height": 1920}
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented family's cards and papers, photographed once."""
     folder = tmp_path_factory.mktemp("desk") / "desk"
-    camera = config.load(ROOT / "kiosk.toml").camera
-    lay_family_desk(folder, ROOT / "static" / "fonts", replace(camera, fps=4))
+    lay_family_desk(folder, ROOT / "static" / "fonts", config.load(ROOT / "kiosk.toml").camera)
     return folder
 
 

@@ -44,8 +44,10 @@ def test_a_visit_arrives_at_central_and_opens_to_what_was_shown(house: House, vi
     assert answers["contact"] == {"phone": PHONE, "relationship": "mother", "address": GUARDIAN.address}
     assert answers["agency"] == "07918"
     assert answers["consent"]["version"] == answers["pledge"]["version"] == "v0"
-    assert photographs == shown
     assert {each["kind"]: each["sha256"] for each in answers["captures"]} == shown
+    sheet = {"birth-certificate-sheet": answers["captures"][0]["sheet_sha256"]}
+    assert photographs == shown | sheet, "the untouched pictures, and the paper cut out of one"
+    assert [(each["kept"], each["flaws"]) for each in answers["captures"]] == [("good", []), ("good", [])]
 
     visitor.touch("Kết thúc")
     visitor.sees("Đăng ký tài khoản VssID cho con")
