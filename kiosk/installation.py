@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.config import Config
+from sync.hostkey import NAME, sealed_path
 
 _FOLDER = Path(__file__).resolve().parent / "data" / "system"
 
@@ -81,6 +82,7 @@ def system_files(config: Config, config_path: Path, user: str, root: Path) -> tu
         "kiosk": root / ".venv" / "bin" / "kiosk",
         "config": config_path,
         "data_dir": config.station.data_dir,
+        "sealed_key": _sealed_key(config.station.data_dir / "keys"),
         "origin": f"http://{screen.host}:{screen.port}",
         "network_devices": _has_network_devices(config),
         "dead_keys": _DEAD_KEYS,
@@ -105,3 +107,9 @@ def _has_network_devices(config: Config) -> bool:
     """Whether serve must reach beyond the machine itself: else it is kept from it."""
     sources = (config.camera.document, config.camera.portrait)
     return config.printer.driver == "network" or any(source.startswith("http") for source in sources)
+
+
+def _sealed_key(keys: Path) -> str:
+    """Where the sealed device key lies; empty while it is a plain file."""
+    sealed = sealed_path(keys / NAME)
+    return str(sealed) if sealed.exists() else ""

@@ -38,8 +38,16 @@ def read_signing_key(path: Path) -> Ed25519PrivateKey:
     """
     if path.stat().st_mode & 0o077:
         raise BadKeyFile(f"{path} can be read by others; run: chmod 600 {path}")
+    return parse_signing_key(path.read_bytes(), path)
+
+
+def parse_signing_key(data: bytes, path: Path) -> Ed25519PrivateKey:
+    """Read a signing key from the bytes of a file.
+
+    Errors: BadKeyFile, which names the file.
+    """
     try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
+        key = load_pem_private_key(data, password=None)
     except (ValueError, TypeError) as why:
         raise BadKeyFile(f"{path} holds no private key; restore it from the backup") from why
     if not isinstance(key, Ed25519PrivateKey):

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from sync.durable import write_durably
 from sync.envelope import BadDocument, public_key, public_text
+from sync.hostkey import open_sealed, seal_to_host, sealed_path
 from sync.keyfiles import signing_key
 from sync.keyset import KeySet, open_key_set
 
@@ -36,11 +37,21 @@ class StationKeys:
 
 
 def device_key(folder: Path) -> Ed25519PrivateKey:
-    """Read the station's own signing key; make it on the first call.
+    """Read the station's own signing key, sealed to this machine or not; make it on the first call.
 
     Errors: BadKeyFile; OSError.
     """
-    return signing_key(folder / _DEVICE)
+    path = folder / _DEVICE
+    return open_sealed(path) if sealed_path(path).exists() else signing_key(path)
+
+
+def seal_device_key(folder: Path) -> Path:
+    """Seal the station's signing key to this machine. Safe to repeat.
+
+    Errors: NotSealed, and then it stays a file that its owner alone can read; BadKeyFile; OSError.
+    """
+    path = folder / _DEVICE
+    return sealed_path(path) if sealed_path(path).exists() else seal_to_host(path)
 
 
 def load_keys(folder: Path) -> StationKeys:

@@ -18,6 +18,7 @@ from hardware.devices import open_devices
 from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject
 from kiosk.config import Config
 from sync.durable import open_db
+from sync.hostkey import NAME, sealed_path
 from sync.keys import KeysMissing, load_keys
 from sync.transport import probe
 
@@ -105,7 +106,11 @@ def _keys(data_dir: Path) -> Finding:
         keys = load_keys(data_dir / "keys")
     except KeysMissing as why:
         return Finding("keys", Health.BAD, f"{why}.", "Enrol the station with central.")
-    return Finding("keys", Health.GOOD, f"Key set {keys.key_set.version} of central is here.")
+    sealed = sealed_path(data_dir / "keys" / NAME).exists()
+    where = "sealed to this machine" if sealed else "a file that its owner alone can read"
+    return Finding(
+        "keys", Health.GOOD, f"Key set {keys.key_set.version} of central is here; the device key is {where}."
+    )
 
 
 def _clock(config: Config, now: Callable[[], datetime]) -> Finding:

@@ -19,6 +19,7 @@ from sync.durable import writing
 from sync.envelope import BadDocument
 from sync.manifest import Manifest, digest_of, open_manifest
 from sync.parcels import Parcels
+from sync.pin import take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,7 @@ def recover(db: Database, parcels: Parcels, station: Ed25519PublicKey, *, at: da
     """Queue every declaration that the database does not know of; return how many.
 
     Central is the judge of each: what it has received before it acknowledges again, in the same words, and a
-    part that is gone here is put aside in front of the officer if central lacks it too. The PIN of a slip
-    was in the database alone: its QR still works, and a slip printed again has a new one.
+    part that is gone here is put aside in front of the officer if central lacks it too.
     """
     with writing(db):
         end = declarations.chain_end(db)
@@ -90,6 +90,7 @@ def _newer(signed: list[_Signed], seq: int) -> list[_Signed]:
 
 def _queue(db: Database, signed: _Signed, at: datetime) -> None:
     manifest = signed.manifest
+    salt, stretched = take_apart(manifest.status_pin_scrypt)
     row = SealedDeclaration(
         uuid=manifest.uuid,
         seq=manifest.seq,
@@ -97,8 +98,8 @@ def _queue(db: Database, signed: _Signed, at: datetime) -> None:
         procedure=manifest.procedure,
         agency=manifest.agency,
         sealed_at=manifest.captured_at,
-        pin_salt=b"",
-        pin_scrypt=b"",  # no PIN fits this
+        pin_salt=salt,
+        pin_scrypt=stretched,
         token_sha256=manifest.status_token_sha256,
     )
     declarations.add(db, row, signed.digest)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from kiosk.cli.context import Context, fail, now
 from sync import enrolment
 from sync.faults import Refused, Unreachable
+from sync.hostkey import NotSealed
 from sync.invitation import BadInvitation, Invitation
 from sync.keyfiles import BadKeyFile
-from sync.keys import KeysRefused
+from sync.keys import KeysRefused, seal_device_key
 from sync.line import BadAddress
 
 _REFUSALS = {
@@ -48,5 +51,14 @@ def enrol(context: Context, url: str, code: str) -> None:
     except OSError as why:
         fail(f"{why.filename or 'file'}: {why.strerror}")
     click.echo(f"Station {done.station} is enrolled. Fingerprint: {done.fingerprint}")
+    click.echo(_seal(config.station.data_dir / "keys"))
     if url.rstrip("/") != config.central.url.rstrip("/"):
         click.echo(f'Now set [central] url = "{url}" in {context.config_path}.')
+
+
+def _seal(keys: Path) -> str:
+    try:
+        sealed = seal_device_key(keys)
+    except NotSealed as why:
+        return f"The device key is a file that its owner alone can read, not sealed to this machine: {why}."
+    return f"The device key is sealed to this machine: {sealed}. `kiosk install` hands it to the services."

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import why_resting
 from kiosk.actions.list_declarations import Line, list_declarations
+from kiosk.actions.look_back import LookBack, look_back
 from kiosk.actions.print_receipt import reprint
 from kiosk.actions.survey_queue import Survey, survey_queue
 from kiosk.domain.progress import Progress
@@ -71,6 +72,7 @@ def show() -> Response:
         lamp=_lamp(survey),
         trouble=in_words(survey.trouble),
         resting=why_resting(station()),
+        found=_found(look_back(station().db_path.parent, at=station().now())),
         jobs=[_job(each) for each in jobs],
         lines=shown,
         slips=any(each.slip for each in shown),
@@ -128,6 +130,26 @@ def _lamp(survey: Survey) -> Lamp:
         return Lamp(survey.colour, gettext("Mọi tờ khai đã đến cơ quan BHXH"))
     number, age = survey.waiting, waited(survey.oldest_seconds)
     return Lamp(survey.colour, gettext("%(num)s tờ khai chờ gửi, lâu nhất %(age)s", num=number, age=age))
+
+
+def _found(seen: LookBack) -> list[str]:
+    found = []
+    if seen.restored_at:
+        restored = gettext(
+            "Dữ liệu của máy bị hỏng và đã được khôi phục lúc %(when)s; %(num)s tờ khai được lấy lại từ tệp. "
+            "Xin báo quản trị.",
+            when=moment(seen.restored_at),
+            num=seen.recovered,
+        )
+        found.append(restored)
+    if seen.set_aside:
+        aside = gettext(
+            "%(num)s tệp không thuộc tờ khai nào được cất riêng, chưa có biên nhận cho tệp nào. "
+            "Xin báo quản trị.",
+            num=seen.set_aside,
+        )
+        found.append(aside)
+    return found
 
 
 def _job(job: PrintJob) -> dict[str, str]:

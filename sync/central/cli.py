@@ -20,7 +20,7 @@ from sync.central.command import data_option, database, in_words, json_option, n
 from sync.central.folder import CentralFolder
 from sync.central.status import standing
 from sync.envelope import key_id, public_text
-from sync.sealing import must_be_recipient
+from sync.sealing import Identity, must_be_recipient, new_identity
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,13 +38,16 @@ def main() -> None:
     "--escrow-to", type=click.Path(path_type=Path, file_okay=False), help="Make an escrow key here."
 )
 @click.option("--escrow-recipient", help='Public half, "age1…", of an escrow key made elsewhere.')
-def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None) -> None:
+@click.option("--escrow-shown", is_flag=True, help="Make an escrow key and show it this once; write it down.")
+def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None, *, escrow_shown: bool) -> None:
     """Make central's keys. Finds them again when run twice.
 
     The escrow key opens every declaration on a day when all else is lost. Keep it in a safe elsewhere.
     """
     with in_words():
-        if escrow_recipient:
+        if escrow_shown and not CentralFolder(data).key_set.exists():
+            keys = setup.prepare_for(data, _show_once(new_identity()), now())
+        elif escrow_recipient:
             keys = setup.prepare_for(data, must_be_recipient(escrow_recipient), now())
         elif escrow_to:
             keys = setup.prepare(data, escrow_to, now())
@@ -52,9 +55,16 @@ def init(data: Path, escrow_to: Path | None, escrow_recipient: str | None) -> No
             keys = setup.load(data)
         else:
             raise click.UsageError(
-                "say where the escrow key goes: --escrow-to DIR, or --escrow-recipient age1…"
+                "say where the escrow key goes: --escrow-shown, --escrow-to DIR or --escrow-recipient age1…"
             )
         click.echo(f"Central {key_id(keys.public_key)} is ready in {data}")
+
+
+def _show_once(escrow: Identity) -> str:
+    """Show the private half before anything depends on it; only the public half is kept."""
+    click.echo("The escrow key, shown this once and stored nowhere. Print it and lock it away:\n")
+    click.echo(escrow.to_file().decode())
+    return escrow.recipient
 
 
 @main.command()

@@ -14,7 +14,7 @@ from sync.central.cli import main
 from sync.central.folder import CentralFolder
 from sync.envelope import public_text
 from sync.invitation import Invitation
-from sync.sealing import new_identity
+from sync.sealing import new_identity, read_identity
 from tests.conftest import ROOT
 from tests.sync.samples import a_key
 from tests.sync.world import a_station, central_process
@@ -52,6 +52,17 @@ def test_init_takes_an_escrow_key_made_elsewhere(tmp_path):
     assert escrow in run("keys", "--data", tmp_path).output
     wrong = run("init", "--data", tmp_path / "x", "--escrow-recipient", "age1no")
     assert (wrong.exit_code, wrong.output) == (1, "Error: not an age public key\n")
+
+
+def test_an_escrow_key_is_shown_once_and_stored_nowhere(tmp_path):
+    shown = run("init", "--data", tmp_path, "--escrow-shown").output
+    secret = next(line for line in shown.splitlines() if line.startswith("AGE-SECRET-KEY-1"))
+    (tmp_path / "written-down").write_text(secret)
+    escrow = read_identity(tmp_path / "written-down")
+    (tmp_path / "written-down").unlink()
+    assert json.loads(run("keys", "--data", tmp_path, "--json").output)["escrow"] == escrow.recipient
+    assert not any(secret.encode() in each.read_bytes() for each in tmp_path.rglob("*") if each.is_file())
+    assert "AGE-SECRET" not in run("init", "--data", tmp_path, "--escrow-shown").output
 
 
 def test_stations_are_added_and_listed(tmp_path):

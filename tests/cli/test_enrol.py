@@ -34,9 +34,10 @@ def test_a_station_introduces_itself_and_both_sides_show_the_same(central, tmp_p
     code = ask(central, "invite").split()[1]
     done = run(tmp_path, central.url, code.lower())
     assert done.exit_code == 0, done.output
-    first, second = done.output.splitlines()
+    first, sealed, second = done.output.splitlines()
     fingerprint = first.removeprefix("Station 0042 is enrolled. Fingerprint: ")
     assert f"0042  {fingerprint}\n" in ask(central, "list")
+    assert "device key" in sealed
     assert second.startswith(f'Now set [central] url = "{central.url}"')
     assert load_keys(tmp_path / "station" / "keys").key_set.version == 1
     assert run(tmp_path, central.url, code).exit_code == 0, "again, without harm"

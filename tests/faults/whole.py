@@ -5,6 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from kiosk.store import declarations
 from sync import outbox
 from sync.durable import open_db
@@ -21,7 +23,7 @@ def whole_declarations(station: Path) -> dict[str, int]:
     with open_db(station / "station.db") as db:
         assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
         found = list(declarations.newest(db, 10_000))
-        assert {each.uuid for each in found} == {each.uuid for each in outbox.entries(db, limit=10_000)}
+        assert {each.uuid for each in found} == {each.uuid for each in _queued(db)}
         for declaration in found:
             entry = outbox.entry(db, declaration.uuid)
             assert entry is not None
@@ -37,5 +39,10 @@ def wanted_parts(station: Path) -> set[str]:
     """Names of the parts of all declarations."""
     with open_db(station / "station.db") as db:
         key = device_key(station / "keys").public_key()
-        manifests = [open_manifest(each.manifest, key) for each in outbox.entries(db, limit=10_000)]
+        manifests = [open_manifest(each.manifest, key) for each in _queued(db)]
     return {part.sha256 for manifest in manifests for part in manifest.parts}
+
+
+def _queued(db: Database) -> list[outbox.Entry]:
+    entries = outbox.entries(db, limit=10_000)
+    return [each for each in entries if each.kind is outbox.Kind.DECLARATION]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hardware.protocols import Subject
 from kiosk.actions.print_receipt import reprint
 from kiosk.rehearsal import CHILDREN, GUARDIAN
+from kiosk.store import journal
 from kiosk.visits import Given
 from sync import events, outbox
-from sync.durable import open_db
+from sync.durable import open_db, writing
 from sync.event import Event, Fault, Kind, Reason, sign_event
 from sync.notice import read_notice
 from sync.pin import proves
@@ -76,6 +79,18 @@ def test_the_officer_sees_what_waits_and_nothing_personal(screen: Screen) -> Non
     assert "tờ khai chờ gửi" in page
     for secret in (given.pin, given.qr.token, GUARDIAN.full_name, CHILDREN[0].full_name, "0912"):
         assert secret not in page
+
+
+def test_the_officer_is_told_what_the_last_start_found(screen: Screen) -> None:
+    folder = screen.station.db_path.parent / "found" / "2026-11-22"
+    folder.mkdir(parents=True)
+    (folder / ("0" * 64)).touch()
+    with open_db(screen.station.db_path) as db, writing(db):
+        journal.note(db, journal.Event.RESTORED, at=screen.station.now(), subject="none", detail="6")
+    page = screen.sees("/officer/").text
+    assert "6 tờ khai được lấy lại từ tệp" in page
+    assert "1 tệp không thuộc tờ khai nào" in page
+    shutil.rmtree(folder.parent)
 
 
 def test_a_reprint_of_an_unknown_receipt_is_refused(screen: Screen) -> None:
