@@ -101,6 +101,34 @@ class PhotoFlawed(Problem):
     vi = "Ảnh này có thể bị trả lại. Xin xem chỗ chưa được rồi chụp lại."
 
 
+class NameWrong(Problem):
+    """What was typed is no name."""
+
+    code, status = "K112", 422
+    vi = "Tên chưa đúng. Xin nhập đủ họ tên, chỉ dùng chữ."
+
+
+class PersonalIdWrong(Problem):
+    """What was typed is no personal number."""
+
+    code, status = "K113", 422
+    vi = "Số căn cước có 12 chữ số. Xin xem lại và nhập đủ."
+
+
+class ChildNumberWrong(Problem):
+    """What was typed is neither a BHXH number nor a personal number."""
+
+    code, status = "K114", 422
+    vi = "Mã số có 10 hoặc 12 chữ số. Xin xem lại và nhập đủ."
+
+
+class BirthdayWrong(Problem):
+    """What was typed is no day."""
+
+    code, status = "K115", 422
+    vi = "Ngày sinh chưa đúng. Xin nhập ngày, tháng, năm."
+
+
 class PhoneMissing(Problem):
     """No phone number was given."""
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_urlsafe
+from typing import Any
 
 from kiosk.domain.certificate import CertificateText
 from kiosk.domain.declaration import Capture, Draft
@@ -16,6 +17,8 @@ from kiosk.domain.photo_words import FlawCode
 from kiosk.domain.quality import Flaw, accepted
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.scan import Scan
+from kiosk.domain.steps import Step
+from kiosk.domain.typed_card import TypedChild
 from kiosk.presence import Presence
 
 
@@ -96,7 +99,8 @@ class Visit:
     id: str
     draft: Draft
     settings: Settings = field(default_factory=Settings)
-    seen: Scan | None = None
+    seen: Scan | TypedChild | None = None
+    typed: dict[tuple[Step, str], Any] = field(default_factory=dict)  # of a card that cannot be read
     sighting: Sighting | None = None
     shot: Shot | None = None
     failed: dict[str, Failed] = field(default_factory=dict)

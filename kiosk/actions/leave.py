@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.scan_card import number_of
+from kiosk.domain.steps import Step
 from kiosk.problems import StepSkipped
 from kiosk.station import Station
 from kiosk.visits import Visit
@@ -24,4 +25,5 @@ def another_child(visit: Visit) -> None:
     if child is not None:
         visit.declared |= {number_of(child)}
     visit.draft = visit.draft.for_another_child()
+    visit.typed = {(step, name): each for (step, name), each in visit.typed.items() if step is not Step.CHILD}
     visit.given = None

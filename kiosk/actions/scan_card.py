@@ -76,7 +76,7 @@ def look_for_child(station: Station, visit: Visit) -> ChildCard:
 def confirm_child(station: Station, visit: Visit) -> None:
     """The visitor says that the card was read right. Its agency code, if we know it, is proposed later."""
     card = visit.seen
-    if not isinstance(card, HealthCard | VssidCode):
+    if not isinstance(card, ChildCard):
         raise NothingSeenYet("child")
     hint = card.agency_hint if isinstance(card, HealthCard) else None
     preset = station.directory.preset(hint, station.config.agency.default)

@@ -8,6 +8,7 @@ from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.scan import Scan
+from kiosk.domain.typed_card import TypedChild
 
 KEYS = (
     "kind",
@@ -36,7 +37,7 @@ KEYS = (
 )
 
 
-def scan_to_json(scan: Scan) -> dict[str, Any]:
+def scan_to_json(scan: Scan | TypedChild) -> dict[str, Any]:
     """Every key of KEYS, in that order; null where the code says nothing. Never a receipt's token.
 
     Shape:  dates in ISO form, as exact as the card; `extra` a list of {kind, text}; `warnings` a list of
@@ -49,6 +50,8 @@ def scan_to_json(scan: Scan) -> dict[str, Any]:
             known = _health(scan)
         case VssidCode():
             known = _vssid(scan)
+        case TypedChild():
+            known = _typed(scan)
         case ReceiptQr():
             known = {"kind": "receipt", "receipt_code": scan.code.text}
     return dict.fromkeys(KEYS) | {"warnings": []} | known
@@ -95,4 +98,15 @@ def _vssid(code: VssidCode) -> dict[str, Any]:
         "bhxh_number": code.bhxh_number and code.bhxh_number.digits,
         "full_name": code.full_name,
         "warnings": [each.value for each in code.warnings],
+    }
+
+
+def _typed(child: TypedChild) -> dict[str, Any]:
+    return {
+        "kind": "typed-child",
+        "layout": "typed",
+        "personal_id": child.personal_id and child.personal_id.digits,
+        "bhxh_number": child.bhxh_number and child.bhxh_number.digits,
+        "full_name": child.full_name,
+        "date_of_birth": child.date_of_birth.iso(),
     }

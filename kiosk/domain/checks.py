@@ -18,8 +18,9 @@ from kiosk.domain.names import NameMatch, compare_names
 from kiosk.domain.numbers import TypedNumber
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.tables import Ages
+from kiosk.domain.typed_card import TypedChild
 
-ChildCard = HealthCard | VssidCode
+ChildCard = HealthCard | VssidCode | TypedChild
 
 _NAME_KINDS = {
     NameMatch.KEY: kinds.NAME_MARKS,
@@ -41,10 +42,12 @@ def check_family(
     found += _check_same_number(guardian, child)
     if isinstance(child, HealthCard):
         found += check_health_card(child, today)
+    if not isinstance(child, VssidCode):
         found += check_child_age(child.date_of_birth, today, ages)
         if is_parent:
             found += _check_gap(guardian.date_of_birth, child.date_of_birth, ages)
-            found += _check_parent_name(guardian, child.guardian_name)
+    if is_parent and isinstance(child, HealthCard):
+        found += _check_parent_name(guardian, child.guardian_name)
     return worst_first(found)
 
 

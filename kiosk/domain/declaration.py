@@ -14,8 +14,9 @@ from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.procedures import CAPTURE_STEPS, CaptureKind, Procedure
 from kiosk.domain.steps import Step
+from kiosk.domain.typed_card import TypedChild
 
-ChildCard = HealthCard | VssidCode
+ChildCard = HealthCard | VssidCode | TypedChild
 
 
 @dataclass(frozen=True, slots=True)

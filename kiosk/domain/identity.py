@@ -60,11 +60,12 @@ class PersonalId:
 
 
 class CitizenLayout(StrEnum):
-    """What was read: a code of 7 or 11 fields, or the machine-readable lines on the back (TD1)."""
+    """What was read: a code of 7 or 11 fields, or the lines on the back (TD1); or it was typed."""
 
     CCCD_7 = "cccd-7"
     CCCD_11 = "cccd-11"
     TD1 = "td1"
+    TYPED = "typed"
 
 
 class ExtraKind(StrEnum):
@@ -103,7 +104,7 @@ class CitizenCard:
     Shape:  `extra` holds the filled ones of the four fields a card of 2024 has after the seventh, and of
             any more that later cards may have.
             The back alone tells `expires_on`; it says nothing of address, issue or old number, and has the
-            name in capital letters without marks.
+            name in capital letters without marks. A typed card has neither, nor an address.
             `warnings` tell how the code was read and take no part in comparisons.
     Errors: MalformedField.
     Source: three real codes of 2024-25 and many of 2021-24; see tests/domain/test_citizen_qr.py.
@@ -126,7 +127,7 @@ class CitizenCard:
             raise MalformedField("old_id", "not 8 to 12 digits")
         require_name("full_name", self.full_name)
         require_line("address", self.address)
-        if self.issued_on is None and self.layout is not CitizenLayout.TD1:
+        if self.issued_on is None and self.layout not in (CitizenLayout.TD1, CitizenLayout.TYPED):
             raise MalformedField("issued_on", MISSING)
         if self.extra and self.layout is not CitizenLayout.CCCD_11:
             raise MalformedField("extra", f"{len(self.extra)} fields")
@@ -134,7 +135,7 @@ class CitizenCard:
     def to_qr(self) -> str:
         """Write the code's text, as the ministry's printer would.
 
-        Errors: ValueError for a card that was read from its back: it does not tell what its code says.
+        Errors: ValueError for a card read from its back or typed: neither tells what its code says.
         """
         if self.issued_on is None:
             raise ValueError(f"layout {self.layout} has no code")

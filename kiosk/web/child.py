@@ -7,13 +7,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
 from kiosk.actions.scan_card import confirm_child, look_for_child
-from kiosk.domain.insurance import HealthCard, VssidCode
+from kiosk.domain.declaration import ChildCard
 from kiosk.domain.steps import Step
+from kiosk.domain.typed_card import TypedChild
 from kiosk.web.findings import of_card
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once, send_sighting
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
+from kiosk.web.typed import ask, take
 
 bp = Blueprint("child", __name__, url_prefix="/child")
 
@@ -22,8 +24,8 @@ bp = Blueprint("child", __name__, url_prefix="/child")
 def show() -> Response:
     """Show what was read; the camera, if nothing was or if it shall be read again."""
     visit = visit_at(Step.CHILD)
-    fresh = isinstance(visit.seen, HealthCard | VssidCode)
-    card = visit.seen if isinstance(visit.seen, HealthCard | VssidCode) else visit.draft.child
+    fresh = isinstance(visit.seen, ChildCard)
+    card = visit.seen if isinstance(visit.seen, ChildCard) else visit.draft.child
     back = backward("child.show")
     if card is None or "again" in request.args:
         station().devices.camera.aim(Subject.HEALTH_CARD)
@@ -33,6 +35,7 @@ def show() -> Response:
             idle=Idle.CAMERA,
             subject=Subject.HEALTH_CARD.value,
             look=here("child.look"),
+            typed=here("child.typed", field="name"),
             back=here("child.show") if card else back,
         )
     return screen(
@@ -44,9 +47,16 @@ def show() -> Response:
         sighting=visit.sighting if fresh else None,
         seen=url_for("child.picture"),
         here=here("child.confirm"),
-        again=here("child.show", again=1),
+        again=_again(card),
         back=back,
     )
+
+
+def _again(card: ChildCard) -> str:
+    """Where a mistake is put right: at the camera, or at the keys."""
+    if isinstance(card, TypedChild):
+        return here("child.typed", field="name")
+    return here("child.show", again=1)
 
 
 @bp.post("/look")
@@ -59,6 +69,18 @@ def look() -> AnyResponse:
         return show_again("child.show")
 
     return look_once(find)
+
+
+@bp.get("/typed/<field>")
+def typed(field: str) -> Response:
+    """Ask for what is printed on the card, for whoever's code cannot be read."""
+    return ask(Step.CHILD, field)
+
+
+@bp.post("/typed/<field>")
+def take_typed(field: str) -> AnyResponse:
+    """Take one answer."""
+    return take(Step.CHILD, field)
 
 
 @bp.get("/seen.jpg")

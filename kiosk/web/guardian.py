@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from hardware.protocols import Subject
 from kiosk.actions.read_back import read_back
 from kiosk.actions.scan_card import confirm_guardian, look_for_guardian
-from kiosk.domain.identity import CitizenCard
+from kiosk.domain.identity import CitizenCard, CitizenLayout
 from kiosk.domain.steps import Step
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once, send_sighting
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
+from kiosk.web.typed import ask, take
 
 bp = Blueprint("guardian", __name__, url_prefix="/guardian")
 
@@ -23,7 +24,7 @@ def show() -> Response:
     """Show what was read; the camera, if nothing was or if it shall be read again."""
     visit = visit_at(Step.GUARDIAN)
     fresh = isinstance(visit.seen, CitizenCard)
-    card = visit.seen if fresh else visit.draft.guardian
+    card = visit.seen if isinstance(visit.seen, CitizenCard) else visit.draft.guardian
     back = backward("guardian.show")
     if card is None or "again" in request.args:
         station().devices.camera.aim(Subject.CITIZEN_CARD)
@@ -34,6 +35,7 @@ def show() -> Response:
             subject=Subject.CITIZEN_CARD.value,
             look=here("guardian.look"),
             other_side=here("guardian.show_back"),
+            typed=here("guardian.typed", field="name"),
             back=here("guardian.show") if card else back,
         )
     return screen(
@@ -44,9 +46,16 @@ def show() -> Response:
         sighting=visit.sighting if fresh else None,
         seen=url_for("guardian.picture"),
         here=here("guardian.confirm"),
-        again=here("guardian.show", again=1),
+        again=_again(card),
         back=back,
     )
+
+
+def _again(card: CitizenCard) -> str:
+    """Where a mistake is put right: at the camera, or at the keys."""
+    if card.layout is CitizenLayout.TYPED:
+        return here("guardian.typed", field="name")
+    return here("guardian.show", again=1)
 
 
 @bp.post("/look")
@@ -81,6 +90,18 @@ def take_back() -> AnyResponse:
     """Photograph the back and read it."""
     read_back(station(), visit_at(Step.GUARDIAN))
     return show_again("guardian.show")
+
+
+@bp.get("/typed/<field>")
+def typed(field: str) -> Response:
+    """Ask for what is printed on the card, for whoever's code and lines cannot be read."""
+    return ask(Step.GUARDIAN, field)
+
+
+@bp.post("/typed/<field>")
+def take_typed(field: str) -> AnyResponse:
+    """Take one answer."""
+    return take(Step.GUARDIAN, field)
 
 
 @bp.get("/seen.jpg")

@@ -71,7 +71,7 @@ def here(endpoint: str, **values: Any) -> str:
 
 
 def show_again(endpoint: str, **values: Any) -> Response:
-    """Show this step's page anew."""
+    """Show this step's page anew, or another page of the same step."""
     return redirect(here(endpoint, **values), 303)
 
 

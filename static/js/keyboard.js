@@ -159,6 +159,7 @@ document.addEventListener("input", (event) => {
   if (!isOurs(event.target) || event.isComposing) return;
   field = event.target;
   fill(field.value, field.selectionStart);
+  if (!board.hidden) show(shown);
 });
 
 document.addEventListener("focusin", (event) => isOurs(event.target) && openFor(event.target));
