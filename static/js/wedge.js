@@ -7,9 +7,7 @@ let typed = "";
 let began = 0;
 let last = 0;
 
-function hand(code) {
-  const field = document.querySelector("#look input[name=scanned]");
-  if (!field) return;
+function hand(code, field) {
   field.value = code;
   field.form.requestSubmit(document.querySelector("button[form=look]"));
 }
@@ -21,9 +19,10 @@ addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     const code = typed;
     typed = "";
-    if (code.length < SHORTEST || (now - began) / code.length > FASTEST_HAND_MS) return;
+    const field = document.querySelector("#look input[name=scanned]");
+    if (!field || code.length < SHORTEST || (now - began) / code.length > FASTEST_HAND_MS) return;
     event.preventDefault();
-    hand(code);
+    hand(code, field);
   } else if (event.key.length === 1) {
     typed += event.key;
   }

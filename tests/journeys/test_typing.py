@@ -67,9 +67,8 @@ def test_every_syllable_and_a_thousand_names_come_out_exact_in_every_way(
                 for at_once in (True, False)
             ]
             assert visitor.page.evaluate(_TYPE, json.dumps(wanted)) == []
-    assert (
-        visitor.page.evaluate(_TYPE, [(typed, method, "old", text) for typed, method, text in _HABITS]) == []
-    )
+    habits = [(typed, method, "old", text) for typed, method, text in _HABITS]
+    assert visitor.page.evaluate(_TYPE, json.dumps(habits)) == []
 
 
 def test_cards_that_cannot_be_read_are_typed_by_touch_in_every_way(house: House, visitor: Visitor) -> None:
@@ -113,12 +112,14 @@ def _at_the_desk(visitor: Visitor) -> None:
             expect(field).to_have_value(name.replace("uỳ", "ùy"))
     visitor.page.keyboard.press("Enter")
     visitor.sees("Mã số BHXH của con")
+    visitor.settled()
     visitor.page.keyboard.type("7921000456")
     visitor.page.keyboard.press("Enter")
     visitor.sees("Ngày sinh của con")
 
 
 def _in_the_way(visitor: Visitor, method: str) -> None:
+    visitor.settled()
     visitor.page.get_by_role("textbox").tap()
     for key in ("{more}", f"{{{method}}}"):
         visitor.page.locator(f'#keyboard [data-skbtn="{key}"]').tap()

@@ -46,7 +46,7 @@ class Visitor:
         named = {"name": name, "exact": exact}
         target = self.page.get_by_role("button", **named).or_(self.page.get_by_role("link", **named))
         target.first.wait_for()
-        self._settled()
+        self.settled()
         target.first.click()
         self.touches += 1
 
@@ -60,7 +60,7 @@ class Visitor:
 
     def taps(self, keys: str) -> None:
         """One finger, key after key. A letter of the other case is one touch of HOA away."""
-        self._settled()
+        self.settled()
         board = self.page.locator("#keyboard")
         for key in keys:
             name = _NAMES.get(key, key)
@@ -72,7 +72,7 @@ class Visitor:
 
     def done(self) -> None:
         """The key that sends what was typed."""
-        self._settled()
+        self.settled()
         self.page.locator('#keyboard [data-skbtn="{done}"]').tap()
         self.touches += 1
 
@@ -157,7 +157,7 @@ class Visitor:
         """The station is killed under the visitor: that it does not answer is no fault of the page."""
         self.forgives = True
 
-    def _settled(self) -> None:
+    def settled(self) -> None:
         """Nobody reads and presses faster than a new screen takes presses."""
         self.page.wait_for_load_state("load")  # a page loaded afresh settles only then
         self.page.locator("html:not([data-settling])").wait_for()
