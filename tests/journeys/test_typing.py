@@ -46,7 +46,7 @@ _HABITS = [
 _TYPE = """
 async (wanted) => {
   const { type } = await import("/static/js/composer.js");
-  const wrong = JSON.parse(wanted).filter(([keys, method, style, text]) => type(keys, method, style) !== text);
+  const wrong = JSON.parse(wanted).filter(([keys, way, style, text]) => type(keys, way, style) !== text);
   return wrong.slice(0, 20).map((each) => [...each, type(...each)]);
 }
 """
