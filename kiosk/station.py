@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from hardware.devices import Devices
+from hardware.scanner import SerialScanner
 from kiosk.ballast import Ballast
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
@@ -35,6 +36,7 @@ class Station:
     """
 
     config: Config
+    root: Path  # the checkout
     procedure: Procedure
     directory: Directory
     db_path: Path
@@ -42,6 +44,7 @@ class Station:
     ballast: Ballast
     keys: StationKeys | None
     devices: Devices
+    scanners: tuple[SerialScanner, ...]
     reader: CodeReader
     visits: Visits
     spooler: Spooler

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import select
 import socket
 import struct
@@ -11,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from sync.sockets import short
 
 _NAME = "postman.sock"
 _NEW_ADDRESS, _NEW_ROUTE = 20, 24
@@ -23,7 +24,7 @@ def ring(station: Path) -> None:
     """Wake the postman of this station, if he is there. Never waits or fails: the timer is the backstop."""
     with (
         suppress(OSError),
-        _short(station) as folder,
+        short(station) as folder,
         socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as bell,
     ):
         bell.settimeout(0)
@@ -55,7 +56,7 @@ def doorbell(station: Path) -> Iterator[Doorbell]:
     Errors: OSError.
     """
     with ExitStack() as stack:
-        folder = stack.enter_context(_short(station))
+        folder = stack.enter_context(short(station))
         bell = stack.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM))
         network = _network()
         if network is not None:
@@ -110,13 +111,3 @@ def _opens_a_way(data: bytes) -> bool:
             return True
         data = data[max((length + 3) & ~3, _HEADER.size) :]  # messages start at multiples of four
     return False
-
-
-@contextmanager
-def _short(folder: Path) -> Iterator[str]:
-    # A socket's address holds 108 bytes; a path through an open folder is always shorter.
-    descriptor = os.open(folder, os.O_PATH | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{descriptor}"
-    finally:
-        os.close(descriptor)

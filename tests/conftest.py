@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
-SLOW = {"actions", "central", "hardware", "sync", "vision", "web"}
+SLOW = {"actions", "central", "hardware", "health", "sync", "vision", "web"}
 """Folders whose tests open devices, start processes or read many pictures: `make check` leaves them out."""
 
 

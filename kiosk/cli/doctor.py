@@ -3,34 +3,89 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from contextlib import closing
+from typing import Any
 
 import click
 
-from kiosk.actions.examine import Finding, Health, examine
-from kiosk.cli.context import ROOT, Context, now
+from hardware.devices import open_devices
+from hardware.protocols import DeviceError, Entry, Paragraph, Rule, Slip, Title
+from hardware.scanner import open_scanners
+from kiosk.actions.examine import examine
+from kiosk.cli.context import ROOT, Context, fail, now
+from kiosk.cli.counter import NobodyThere, ask_serve
+from kiosk.cli.words import LANGUAGES, Say, speaking
+from kiosk.config import Config
+from kiosk.health.finding import Finding, Health, Part
 
 _MARKS = {Health.GOOD: "ok  ", Health.WATCH: "note", Health.BAD: "BAD "}
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON array instead of sentences.")
+@click.option("--print", "on_paper", is_flag=True, help="Also print the answer, for the station's file.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="vi", show_default=True)
 @click.pass_obj
-def doctor(context: Context, as_json: bool) -> None:
-    """Check camera, printer, disk, database, keys, clock and central; say what to do about each.
+def doctor(context: Context, as_json: bool, on_paper: bool, language: str) -> None:
+    """Check cameras, scanners, printer, disk, database, keys, clock, central and the machine.
 
-    Exit code 1 when something would keep visitors away.
+    Asks a running `kiosk serve`, which owns the devices; opens them itself when none runs. Exit code 1 when
+    something would keep visitors away.
     """
-    findings = examine(context.load(), ROOT, now)
+    config = context.load()
+    findings = _findings(config)
+    say = speaking(language)
     if as_json:
-        click.echo(json.dumps([asdict(each) for each in findings], ensure_ascii=False))
+        click.echo(json.dumps([_shown(each, say) for each in findings], ensure_ascii=False))
     else:
         for each in findings:
-            click.echo(_line(each))
+            click.echo(_line(each, say))
+    if on_paper:
+        _print(config, findings, say)
     if any(each.health is Health.BAD for each in findings):
         raise SystemExit(1)
 
 
-def _line(finding: Finding) -> str:
-    remedy = f" {finding.remedy}" if finding.remedy else ""
-    return f"{_MARKS[finding.health]} {finding.part:<9} {finding.sentence}{remedy}"
+def _findings(config: Config) -> list[Finding]:
+    try:
+        return [_finding(each) for each in ask_serve(config.station.data_dir, "/control/health")]
+    except NobodyThere:
+        devices = open_devices(config.camera, config.printer, ROOT / "static" / "fonts")
+        scanners = open_scanners(config.scanners, lambda _code: None)
+        try:
+            return examine(config, devices, scanners, ROOT, now)
+        finally:
+            for scanner in scanners:
+                scanner.close()
+            devices.close()
+
+
+def _finding(told: dict[str, Any]) -> Finding:
+    return Finding(**told | {"part": Part(told["part"]), "health": Health(told["health"])})
+
+
+def _shown(finding: Finding, say: Say) -> dict[str, str]:
+    return {
+        "part": finding.part,
+        "health": finding.health,
+        "sentence": say(finding.sentence) % finding.values,
+        "remedy": say(finding.remedy) % finding.values if finding.remedy else "",
+    }
+
+
+def _line(finding: Finding, say: Say) -> str:
+    shown = _shown(finding, say)
+    words = f"{shown['sentence']} {shown['remedy']}".rstrip()
+    return f"{_MARKS[finding.health]} {say(finding.part.words):<14} {words}"
+
+
+def _print(config: Config, findings: list[Finding], say: Say) -> None:
+    """One slip; the printer takes one caller at a time, so this waits its turn like any."""
+    entries = [Entry(say(each.part.words), " ".join(_line(each, say).split())) for each in findings]
+    heading = Paragraph(f"{config.station.name} · {config.station.id} · {now():%d/%m/%Y %H:%M} UTC")
+    slip = Slip(f"doctor-{now():%Y%m%d-%H%M%S}", (Title("Kiểm tra máy"), heading, Rule(), *entries))
+    with closing(open_devices(config.camera, config.printer, ROOT / "static" / "fonts")) as devices:
+        try:
+            devices.printer.print_slip(slip)
+        except DeviceError as why:
+            fail(f"the answer was not printed ({why.trouble})")

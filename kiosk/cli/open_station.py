@@ -56,6 +56,7 @@ class OpenStation:
         self._visits = Visits(tick, idle_seconds, self._presence)
         self.station = Station(
             config=config,
+            root=ROOT,
             procedure=reference.load_procedure(config.form.profile),
             directory=reference.load_directory(config.agency.directory),
             db_path=db_path,
@@ -63,6 +64,7 @@ class OpenStation:
             ballast=ballast_of(config),
             keys=_keys(data_dir / "keys"),
             devices=self._devices,
+            scanners=self._scanners,
             reader=self._reader,
             visits=self._visits,
             spooler=self._spooler,

@@ -20,6 +20,7 @@ from kiosk import reference
 from kiosk.actions.mend import mend
 from kiosk.actions.sweep import sweep
 from kiosk.cli.context import Context, fail, now
+from kiosk.cli.counter import NAME as COUNTER
 from kiosk.cli.keeping import in_words
 from kiosk.cli.lifeline import Lifeline
 from kiosk.cli.open_station import FONTS, OpenStation
@@ -32,6 +33,7 @@ from sync.keyfiles import BadKeyFile
 from sync.logs import formatter, start_logging
 from sync.parcels import Parcels
 from sync.sealing import CannotSeal, prove_sealing
+from sync.sockets import short
 
 
 @click.command()
@@ -53,7 +55,9 @@ def serve(context: Context, port: int | None) -> None:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _only_one(data_dir):
         prepare(config, data_dir)
-        Server(lambda: OpenStation(config), f"{screen.host}:{screen.port}").run()
+        with short(data_dir) as folder:
+            counter = f"unix:{folder}/{COUNTER}"
+            Server(lambda: OpenStation(config), f"{screen.host}:{screen.port}", counter).run()
 
 
 def prepare(config: Config, data_dir: Path) -> None:
@@ -118,9 +122,9 @@ class Log(Logger):  # type: ignore[misc]  # gunicorn carries no types
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn with one worker: the camera has one owner, and sixteen threads outlast a stalled preview."""
 
-    def __init__(self, open_station: Callable[[], OpenStation], bind: str) -> None:
+    def __init__(self, open_station: Callable[[], OpenStation], bind: str, counter: str) -> None:
         self._open_station = open_station
-        self._bind = bind
+        self._binds = [bind, counter]
         self._opened: OpenStation | None = None
         self._lifeline = Lifeline(f"http://{bind}/heartbeat/")
         super().__init__()
@@ -138,7 +142,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
 
     def _settings(self) -> dict[str, Any]:
         return {
-            "bind": self._bind,
+            "bind": self._binds,
+            "umask": 0o177,  # of the socket for commands: this user's alone
             "workers": 1,
             "worker_class": "gthread",
             "threads": 16,  # twice the long responses a screen may hold, and room

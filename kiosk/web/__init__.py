@@ -6,6 +6,7 @@ from kiosk.web.check import bp as check
 from kiosk.web.child import bp as child
 from kiosk.web.consent import bp as consent
 from kiosk.web.contact import bp as contact
+from kiosk.web.control import bp as control
 from kiosk.web.guardian import bp as guardian
 from kiosk.web.heartbeat import bp as heartbeat
 from kiosk.web.id_back import bp as id_back
@@ -46,5 +47,6 @@ SCREENS = (
     panel,
     heartbeat,
     metrics,
+    control,
 )
 """Every blueprint, in the order of a visit."""

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import why_resting
+from kiosk.actions.examine import examine
 from kiosk.actions.list_declarations import Line, list_declarations
 from kiosk.actions.look_back import LookBack, look_back
 from kiosk.actions.print_receipt import reprint
@@ -20,7 +21,7 @@ from kiosk.domain.troubles import in_words
 from kiosk.problems import ReceiptUnknown
 from kiosk.store import print_jobs
 from kiosk.store.print_jobs import PrintJob
-from kiosk.web.htmx import go_to, screen
+from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.station import station
 from kiosk.web.wording import moment, waited
 from sync.durable import open_db
@@ -77,6 +78,14 @@ def show() -> Response:
         lines=shown,
         slips=any(each.slip for each in shown),
     )
+
+
+@bp.get("/health")
+def health() -> Response:
+    """A lamp for every part; asked for by the page once it is there, because cameras take their time."""
+    at_work = station()
+    found = examine(at_work.config, at_work.devices, at_work.scanners, at_work.root, at_work.now)
+    return part("officer/_health.html", findings=found)
 
 
 @bp.post("/print")

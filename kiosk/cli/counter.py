@@ -1,0 +1,37 @@
+"""Commands ask a running `kiosk serve` over a socket that only the station's own user can open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from sync.sockets import short
+
+NAME = "serve.sock"
+ANSWER_SECONDS = 30.0  # a camera that hangs is given up after three
+
+
+class NobodyThere(Exception):
+    """No `kiosk serve` answers for this station."""
+
+
+def ask_serve(data_dir: Path, path: str) -> Any:
+    """Ask the running station; return the JSON of its answer.
+
+    Errors: NobodyThere; then the command may open the devices itself.
+    """
+    try:
+        with (
+            short(data_dir) as folder,
+            httpx.Client(
+                transport=httpx.HTTPTransport(uds=f"{folder}/{NAME}"),
+                base_url="http://localhost",
+                timeout=ANSWER_SECONDS,
+                trust_env=False,
+            ) as client,
+        ):
+            return client.get(path).raise_for_status().json()
+    except (OSError, httpx.HTTPError, ValueError) as why:
+        raise NobodyThere(type(why).__name__) from why

@@ -1,0 +1,95 @@
+"""Cameras, scanners and printer: asked themselves, not their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from hardware.devices import Devices
+from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject, Trouble
+from kiosk.domain.troubles import in_words
+from kiosk.health.finding import Finding, Health, Part
+from kiosk.vision.focus import edge_width_px
+from kiosk.vision.mat import find_mat
+
+LEAST_PX = 1080
+"""Short side: A4 then has 120 dpi, just legible (vision.md section 3)."""
+
+WIDEST_EDGE_PX = 4.5
+"""Of the mat's tags; a sharp camera gives 3.2, one out of focus by a pixel 4.1 (kiosk/vision/focus.py)."""
+
+_LOOKS = {
+    Subject.CITIZEN_CARD: "Máy ảnh chụp giấy tờ: %(width)s x %(height)s điểm ảnh.",
+    Subject.PORTRAIT: "Máy ảnh chân dung: %(width)s x %(height)s điểm ảnh.",
+}
+_SILENT = {
+    Subject.CITIZEN_CARD: "Máy ảnh chụp giấy tờ không có hình.",
+    Subject.PORTRAIT: "Máy ảnh chân dung không có hình.",
+}
+
+
+class Scanner(Protocol):
+    """What is asked of a reader."""
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why it cannot be heard, if so."""
+
+
+def examine_devices(devices: Devices, scanners: Iterable[Scanner]) -> Iterator[Finding]:
+    """Look through each camera, ask the printer, hear of each reader."""
+    for subject in _LOOKS:
+        yield _camera(devices.camera, subject)
+    for scanner in scanners:
+        yield _scanner(scanner)
+    yield _printer(devices.printer)
+
+
+def _camera(camera: Camera, subject: Subject) -> Finding:
+    try:
+        camera.aim(subject)
+        image = camera.still(subject).image
+    except DeviceError as why:
+        return Finding(Part.CAMERA, Health.BAD, _SILENT[subject], in_words(why.trouble))
+    height, width = image.shape[:2]
+    values: dict[str, str | int] = {"width": width, "height": height}
+    sentence = _LOOKS[subject]
+    if min(height, width) < LEAST_PX:
+        return Finding(
+            Part.CAMERA,
+            Health.WATCH,
+            sentence,
+            "Ảnh nhỏ, chữ có thể khó đọc: xin dùng máy ảnh nét hơn.",
+            values,
+        )
+    mat = find_mat(image)
+    if mat is not None and edge_width_px(image, mat) > WIDEST_EDGE_PX:
+        return Finding(Part.CAMERA, Health.WATCH, sentence, "Tấm lót hiện mờ: xin chỉnh nét máy ảnh.", values)
+    return Finding(Part.CAMERA, Health.GOOD, sentence, values=values)
+
+
+def _scanner(scanner: Scanner) -> Finding:
+    if scanner.trouble is None:
+        return Finding(Part.SCANNER, Health.GOOD, "Đầu đọc mã sẵn sàng.")
+    return Finding(Part.SCANNER, Health.WATCH, in_words(scanner.trouble), "Vẫn đọc được thẻ bằng máy ảnh.")
+
+
+def _printer(printer: ReceiptPrinter) -> Finding:
+    return _PAPER[printer.state()]
+
+
+_PAPER = {
+    PaperState.OK: Finding(Part.PRINTER, Health.GOOD, "Máy in sẵn sàng."),
+    PaperState.NEAR_END: Finding(
+        Part.PRINTER, Health.WATCH, "Máy in sắp hết giấy.", "Xin để sẵn cuộn giấy mới."
+    ),
+    PaperState.NO_PAPER: Finding(Part.PRINTER, Health.BAD, "Máy in hết giấy.", "Xin thay cuộn giấy."),
+    PaperState.COVER_OPEN: Finding(Part.PRINTER, Health.BAD, "Nắp máy in đang mở.", "Xin đóng nắp máy in."),
+    PaperState.ERROR: Finding(Part.PRINTER, Health.BAD, "Máy in báo lỗi.", "Xin tắt bật lại máy in."),
+    PaperState.UNKNOWN: Finding(
+        Part.PRINTER,
+        Health.WATCH,
+        "Máy in không báo tình trạng.",
+        "Xin kiểm tra dây và nguồn máy in; biên nhận hiện trên màn hình.",
+    ),
+}

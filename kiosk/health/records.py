@@ -1,0 +1,55 @@
+"""What the station keeps: is the database whole, are the keys there?"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from kiosk.health.finding import Finding, Health, Part
+from sync.durable import open_db
+from sync.hostkey import NAME, sealed_path
+from sync.keyfiles import BadKeyFile
+from sync.keys import KeysMissing, load_keys
+
+
+def examine_database(data_dir: Path) -> Finding:
+    """Have SQLite look through the whole file."""
+    path = data_dir / "station.db"
+    if not path.exists():
+        return Finding(Part.DATABASE, Health.WATCH, "Chưa có cơ sở dữ liệu.", "Lần chạy đầu tiên sẽ tạo ra.")
+    try:
+        with open_db(path) as db:
+            answer = db.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.DatabaseError:
+        answer = "damaged"
+    if answer == "ok":
+        return Finding(Part.DATABASE, Health.GOOD, "Nguyên vẹn.")
+    return Finding(
+        Part.DATABASE,
+        Health.BAD,
+        "Cơ sở dữ liệu bị hỏng.",
+        "Xin khởi động lại kiosk serve: máy tự khôi phục bản sao lưu.",
+    )
+
+
+def examine_keys(data_dir: Path) -> Finding:
+    """See whether the station knows central, and central's keys."""
+    try:
+        keys = load_keys(data_dir / "keys")
+    except KeysMissing:
+        return Finding(
+            Part.KEYS, Health.BAD, "Máy chưa được đăng ký với trung tâm.", "Xin chạy kiosk enrol với mã mời."
+        )
+    except BadKeyFile:
+        return Finding(
+            Part.KEYS, Health.BAD, "Tệp khoá của máy bị hỏng.", "Xin khôi phục bản sao lưu hoặc đăng ký lại."
+        )
+    sealed = sealed_path(data_dir / "keys" / NAME).exists()
+    return Finding(
+        Part.KEYS,
+        Health.GOOD,
+        "Có bộ khoá số %(version)s của trung tâm; khoá của máy chỉ mở được trên máy này."
+        if sealed
+        else "Có bộ khoá số %(version)s của trung tâm; khoá của máy là tệp chỉ máy này đọc.",
+        values={"version": keys.key_set.version},
+    )

@@ -1,0 +1,27 @@
+"""/control: what commands ask a running station, over its Unix socket only."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify, request
+
+from kiosk.actions.examine import examine
+from kiosk.problems import ForeignRequest
+from kiosk.web.station import station
+
+bp = Blueprint("control", __name__, url_prefix="/control")
+
+
+@bp.before_request
+def _only_over_the_socket() -> None:
+    if request.remote_addr:  # who comes over a Unix socket has no address; its file's mode let him in
+        raise ForeignRequest("control")
+
+
+@bp.get("/health")
+def health() -> Response:
+    """How every part is. Shape: a list of findings, see kiosk.health.finding."""
+    at_work = station()
+    found = examine(at_work.config, at_work.devices, at_work.scanners, at_work.root, at_work.now)
+    return jsonify([asdict(each) for each in found])

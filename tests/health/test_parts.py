@@ -1,0 +1,141 @@
+"""How each part of a station is said to be, from what the system really tells."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from hardware.protocols import Trouble
+from hardware.scanner import SerialScanner
+from hardware.settings import PrinterSettings
+from hardware.sim.printer_server import Mode, PrinterServer
+from kiosk.actions.examine import examine
+from kiosk.config import Config
+from kiosk.health.clock import examine_clock
+from kiosk.health.disk import examine_disk
+from kiosk.health.finding import Finding, Health, Part
+from kiosk.health.machine import examine_board, examine_fonts, examine_memory
+from kiosk.health.records import examine_database, examine_keys
+from kiosk.vision.focus import edge_width_px
+from kiosk.vision.mat import A4, find_mat
+from tests.conftest import ROOT
+from tests.pages.desk import photograph
+from tests.stations import open_station, station_config
+from tests.vision.test_mat import VIEW, printed
+
+NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
+
+
+def lay(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def test_a_disk_below_its_floor_keeps_visitors_away(tmp_path: Path) -> None:
+    assert examine_disk(tmp_path, floor_mb=1).health is Health.GOOD
+    full = examine_disk(tmp_path, floor_mb=10**9)
+    assert (full.health, full.remedy) == (Health.BAD, "Xin dọn thêm %(missing)s MB.")
+    assert examine_disk(tmp_path / "nowhere", floor_mb=1).health is Health.WATCH
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_database_and_missing_keys_are_bad(tmp_path: Path) -> None:
+    assert examine_database(tmp_path).health is Health.WATCH
+    (tmp_path / "station.db").write_bytes(b"no database at all" * 300)
+    assert examine_database(tmp_path).health is Health.BAD
+    assert examine_keys(tmp_path).remedy == "Xin chạy kiosk enrol với mã mời."
+
+
+@pytest.mark.parametrize(
+    ("files", "verified", "health"),
+    [
+        ({"run/systemd/timesync/synchronized": ""}, False, Health.GOOD),
+        ({}, True, Health.WATCH),  # nobody keeps it while the station is off
+        ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()))}, True, Health.GOOD),
+        ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()) - 90)}, True, Health.WATCH),
+        ({"sys/class/rtc/rtc0/since_epoch": "nonsense"}, False, Health.WATCH),
+    ],
+)
+def test_a_clock_is_trusted_as_far_as_somebody_keeps_it(tmp_path, files, verified, health) -> None:
+    for name, text in files.items():
+        lay(tmp_path, name, text)
+    assert examine_clock(NOON, verified=verified, system=tmp_path).health is health
+
+
+def test_swap_on_a_disk_is_told_and_in_memory_is_not(tmp_path: Path) -> None:
+    head = "Filename Type Size Used Priority\n"
+    lay(tmp_path, "proc/swaps", head + "/dev/zram0 partition 1 0 100\n")
+    assert examine_memory(tmp_path).health is Health.GOOD
+    lay(tmp_path, "proc/swaps", head + "/dev/sda2 partition 1 0 -2\n")
+    assert examine_memory(tmp_path).health is Health.WATCH
+
+
+def test_heat_and_weak_current_are_told_where_the_board_tells(tmp_path: Path) -> None:
+    assert list(examine_board(tmp_path)) == []
+    lay(tmp_path, "sys/class/thermal/thermal_zone0/temp", "61200\n")
+    lay(tmp_path, "sys/devices/platform/soc/soc:firmware/get_throttled", "0\n")
+    assert [each.health for each in examine_board(tmp_path)] == [Health.GOOD]
+    lay(tmp_path, "sys/class/thermal/thermal_zone1/temp", "84000\n")
+    lay(tmp_path, "sys/devices/platform/soc/soc:firmware/get_throttled", "50000\n")
+    hot, weak = examine_board(tmp_path)
+    assert (hot.values, hot.health, weak.health) == ({"celsius": 84}, Health.WATCH, Health.WATCH)
+
+
+def test_missing_fonts_are_bad(tmp_path: Path) -> None:
+    assert examine_fonts(ROOT / "static" / "fonts").health is Health.GOOD
+    assert examine_fonts(tmp_path).health is Health.BAD
+
+
+def test_focus_is_measured_on_the_mat() -> None:
+    sharp = photograph(printed(A4), "wood", np.random.default_rng(1), VIEW).image
+    soft = cv2.GaussianBlur(sharp, (0, 0), 2)
+    mats = [find_mat(sharp), find_mat(soft)]
+    assert None not in mats
+    assert edge_width_px(sharp, mats[0]) < 4.5 < edge_width_px(soft, mats[1])
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return station_config(tmp_path)
+
+
+def by_part(found: list[Finding], part: Part) -> list[Finding]:
+    return [each for each in found if each.part is part]
+
+
+@pytest.mark.parametrize(
+    ("mode", "health"),
+    [
+        (Mode.OK, Health.GOOD),
+        (Mode.NEAR_END, Health.WATCH),
+        (Mode.NO_PAPER, Health.BAD),
+        (Mode.MUTE, Health.WATCH),
+    ],
+)
+def test_every_part_of_an_open_station_is_named_once_or_more(tmp_path, config, mode, health) -> None:
+    with PrinterServer(0, mode) as server, open_station(tmp_path) as opened:
+        threading.Thread(target=server.serve_forever, args=(0.02,)).start()
+        settings = replace(config, printer=PrinterSettings("network", f"127.0.0.1:{server.port}", 576))
+        from hardware.devices import open_devices
+
+        devices = open_devices(settings.camera, settings.printer, ROOT / "static" / "fonts")
+        absent = SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)
+        try:
+            found = examine(settings, devices, [absent], ROOT, lambda: NOON)
+        finally:
+            devices.close()
+            server.shutdown()
+    assert {Part.CAMERA, Part.SCANNER, Part.PRINTER, Part.KEYS, Part.CENTRAL} <= {each.part for each in found}
+    assert [each.health for each in by_part(found, Part.PRINTER)] == [health]
+    assert absent.trouble is Trouble.ABSENT
+    assert by_part(found, Part.SCANNER)[0].health is Health.WATCH
+    assert {each.health for each in by_part(found, Part.CAMERA)} == {Health.BAD}, "its folder is empty"
+    assert by_part(found, Part.CENTRAL)[0].health is Health.WATCH, "nobody listens there"
+    assert opened.station.scanners == ()
