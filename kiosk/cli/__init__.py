@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from kiosk.cli.browse import browse
-from kiosk.cli.check_photo import check_photo
 from kiosk.cli.context import ROOT, Context
-from kiosk.cli.demo import demo
-from kiosk.cli.doctor import doctor
-from kiosk.cli.enrol import enrol
-from kiosk.cli.install import install, uninstall
-from kiosk.cli.journal import journal
-from kiosk.cli.keeping import backup, restore, verify
-from kiosk.cli.mat import mat
-from kiosk.cli.postman import sync
-from kiosk.cli.queue import queue
-from kiosk.cli.read_code import read_code
-from kiosk.cli.serve import serve
-from kiosk.cli.stick import export, import_
+
+COMMANDS = {
+    "demo": "demo:demo",
+    "browse": "browse:browse",
+    "enrol": "enrol:enrol",
+    "serve": "serve:serve",
+    "sync": "postman:sync",
+    "queue": "queue:queue",
+    "export": "stick:export",
+    "import": "stick:import_",
+    "backup": "keeping:backup",
+    "restore": "keeping:restore",
+    "verify": "keeping:verify",
+    "journal": "journal:journal",
+    "doctor": "doctor:doctor",
+    "read-code": "read_code:read_code",
+    "check-photo": "check_photo:check_photo",
+    "mat": "mat:mat",
+    "install": "install:install",
+    "uninstall": "install:uninstall",
+}
+"""Name: module and function. Loaded when called: `kiosk sync` runs for years and needs no camera."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """Finds a command in its module."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Called by click for the help, which shows them in this order."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        """Called by click; None for a name that is not there."""
+        if name not in COMMANDS:
+            return None
+        module, function = COMMANDS[name].split(":")
+        found = getattr(import_module(f"kiosk.cli.{module}"), function)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -44,29 +70,3 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
     Start with `kiosk demo`: it runs a whole station with make-believe devices on this machine.
     """
     ctx.obj = Context(config, data)
-
-
-_KEEPING = (backup, restore, verify, journal)
-_PICTURES = (read_code, check_photo, mat)
-_BOX = (install, uninstall)
-for _command in (
-    demo,
-    browse,
-    enrol,
-    serve,
-    sync,
-    queue,
-    export,
-    import_,
-    backup,
-    restore,
-    verify,
-    journal,
-    doctor,
-    read_code,
-    check_photo,
-    mat,
-    install,
-    uninstall,
-):
-    main.add_command(_command)

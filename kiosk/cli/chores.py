@@ -11,8 +11,8 @@ from pathlib import Path
 from kiosk.actions.back_up import BadBackup, SomebodyIsHere, back_up, is_due
 from kiosk.actions.retain import retain
 from kiosk.ballast import MEGABYTE
+from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
-from kiosk.cli.open_station import ballast_of
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.presence import nobody_here

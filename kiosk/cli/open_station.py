@@ -15,7 +15,7 @@ from hardware.scanner import open_scanners
 from kiosk import reference
 from kiosk.actions.print_receipt import print_one
 from kiosk.app import ROOT, create_app
-from kiosk.ballast import MEGABYTE, Ballast
+from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
 from kiosk.clock import ClockJudge, boot_id
 from kiosk.config import Config
@@ -101,12 +101,6 @@ class OpenStation:
             with nobody_here(self.station.db_path.parent) as free:
                 if free:
                     self.station.ballast.lay()
-
-
-def ballast_of(config: Config) -> Ballast:
-    """The ballast of this station."""
-    disk = config.disk
-    return Ballast(config.station.data_dir / "ballast", disk.ballast_mb * MEGABYTE, disk.floor_mb * MEGABYTE)
 
 
 def _keys(folder: Path) -> StationKeys | None:
