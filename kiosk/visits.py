@@ -93,7 +93,7 @@ class Visit:
     """One visitor's stay, from the first touch to leaving.
 
     `seen` and `shot` hold what was just read or photographed and not yet confirmed; `failed` is by the
-    photograph's name, `texts` by its sha256: what a machine read on it.
+    photograph's name, `texts` by its sha256: what a machine read on it; `in_reading` are being read.
     """
 
     id: str
@@ -105,6 +105,7 @@ class Visit:
     shot: Shot | None = None
     failed: dict[str, Failed] = field(default_factory=dict)
     texts: dict[str, CertificateText] = field(default_factory=dict)
+    in_reading: set[str] = field(default_factory=set)
     given: Given | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes

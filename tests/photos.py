@@ -45,9 +45,11 @@ def glared(image: Image) -> Image:
 
 
 def lay(folder: Path, *images: Image) -> None:
-    """Make these the pictures of a twin camera's folder, in place of what lay there."""
+    """Make these the pictures of a twin camera's folder, in place of what lay there, each at once."""
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
+    for old in sorted(folder.iterdir())[len(images) :]:
         old.unlink()
     for number, image in enumerate(images):
-        cv2.imwrite(str(folder / f"{number:03d}.jpg"), image, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        beside = folder.with_name(f".{folder.name}.jpg")
+        cv2.imwrite(str(beside), image, [cv2.IMWRITE_JPEG_QUALITY, 90])
+        beside.replace(folder / f"{number:03d}.jpg")

@@ -31,6 +31,7 @@ def shoot(station: Station, visit: Visit, kind: CaptureKind, page: int = 1) -> S
     Errors: CameraUnavailable.
     """
     try:
+        station.devices.camera.aim(SUBJECTS[kind])
         frame = station.devices.camera.still(SUBJECTS[kind])
     except DeviceError as why:
         raise CameraUnavailable(str(why)) from why

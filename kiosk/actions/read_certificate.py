@@ -22,6 +22,7 @@ def read_later(
     station: Station, visit: Visit, shot: Shot, image: Image, seen: Assessment, failed: Failure
 ) -> None:
     """Let the background thread read it; what it finds joins the visit, if that is still under way."""
+    visit.in_reading.add(shot.capture.sha256)
     station.background.submit(_read, station, visit, shot, image, seen, failed)
 
 
@@ -31,9 +32,8 @@ def _read(
     read = assess_reading(image, seen, station.lookout.limits)
     if read.unread:
         log.warning("the certificate was not read: %s", read.unread)
-    if station.visits.get(visit.id) is not visit:
-        return
-    with visit.lock:
+    with visit.lock:  # a visit that has ended is nobody's any more: what is written here goes with it
+        visit.in_reading.discard(shot.capture.sha256)
         if read.certificate is not None:
             visit.texts[shot.capture.sha256] = read.certificate
         capture = replace(shot.capture, flaws=codes(read))

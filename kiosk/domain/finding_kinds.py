@@ -203,6 +203,24 @@ NUMBER_IS_PHONE = FindingKind(
     "Số vừa nhập giống số điện thoại của anh/chị.",
     "Xin nhập mã số BHXH của con.",
 )
+CERTIFICATE_NAME = FindingKind(
+    "certificate-name",
+    Severity.CHECK,
+    "Họ tên máy đọc trên giấy khai sinh khác họ tên trên thẻ BHYT.",
+    "Xin xem có đúng giấy khai sinh của con không; nếu đúng thì xin cứ tiếp tục.",
+)
+CERTIFICATE_BIRTH = FindingKind(
+    "certificate-birth",
+    Severity.CHECK,
+    "Ngày sinh máy đọc trên giấy khai sinh khác ngày sinh trên thẻ BHYT.",
+    "Xin so lại giấy và thẻ; nếu máy đọc nhầm thì xin cứ tiếp tục.",
+)
+CERTIFICATE_NUMBER = FindingKind(
+    "certificate-number",
+    Severity.CHECK,
+    "Số định danh máy đọc trên giấy khai sinh khác số của con đã khai.",
+    "Xin so lại giấy và thẻ; nếu máy đọc nhầm thì xin cứ tiếp tục.",
+)
 
 OF_WARNING = {
     CardWarning.OBSOLETE_CARD_NUMBER: OBSOLETE_CARD_NUMBER,

@@ -6,13 +6,16 @@ from datetime import date
 
 from kiosk.actions.compose_slip import HANOI
 from kiosk.domain.card_checks import check_health_card
+from kiosk.domain.certificate_checks import check_certificate
 from kiosk.domain.checks import check_family
-from kiosk.domain.declaration import Capture, ChildCard, Draft
-from kiosk.domain.findings import Finding, Severity
+from kiosk.domain.declaration import Capture, ChildCard
+from kiosk.domain.findings import Finding, Severity, worst_first
 from kiosk.domain.insurance import HealthCard
 from kiosk.domain.photo_words import FlawCode, words_of
+from kiosk.domain.procedures import CaptureKind
 from kiosk.lookout import PHOTO_KINDS
 from kiosk.tables import load_tables
+from kiosk.visits import Visit
 from kiosk.web.flaw_marks import MARKS
 from kiosk.web.station import station
 
@@ -24,13 +27,22 @@ def of_card(card: ChildCard) -> list[Finding]:
     return _worth_telling(check_health_card(card, _today()) if isinstance(card, HealthCard) else ())
 
 
-def of_draft(draft: Draft) -> list[Finding]:
-    """What the two cards and the answers say about each other, worst first."""
+def of_visit(visit: Visit) -> list[Finding]:
+    """What cards, answers and the photographed certificate say about each other, worst first."""
+    draft = visit.draft
     if draft.guardian is None or draft.child is None:
         return []
     is_parent = draft.contact.relationship in _PARENTS
     ages = load_tables().ages
-    return _worth_telling(check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent))
+    found = check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent)
+    return _worth_telling(worst_first((*found, *_of_certificate(visit, draft.child))))
+
+
+def _of_certificate(visit: Visit, child: ChildCard) -> tuple[Finding, ...]:
+    """What a machine read on it, as far as it has; the first page has all that is compared."""
+    capture = visit.draft.capture(CaptureKind.BIRTH_CERTIFICATE)
+    text = visit.texts.get(capture.sha256) if capture else None
+    return check_certificate(text, child) if text else ()
 
 
 def of_kept(capture: Capture) -> list[tuple[str, str]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, url_for
 
 from kiosk.domain.steps import Step
+from kiosk.visits import Visit
 from kiosk.web import findings
-from kiosk.web.htmx import Idle, screen
+from kiosk.web.htmx import Idle, part, screen
 from kiosk.web.photographing import picture_url
 from kiosk.web.route import backward
 from kiosk.web.station import station, visit_at
@@ -27,8 +30,24 @@ def show() -> Response:
         relationship=visit.draft.procedure.relationship(visit.draft.contact.relationship or ""),
         agency=station().directory.find(visit.draft.agency),
         pictures=[(each, picture_url(each)) for each in visit.draft.captures],
-        findings=findings.of_draft(visit.draft),
-        flawed=[(each, told) for each in visit.draft.captures for _, told in findings.of_kept(each)],
+        **_objections(visit),
         back=backward("review.show"),
         forward=url_for("pledge.show"),
     )
+
+
+@bp.get("/findings")
+def show_findings() -> Response:
+    """The same, once the certificate has been read; until then nothing new."""
+    visit = visit_at(Step.REVIEW)
+    objections = _objections(visit)
+    return Response(status=204) if objections["reading"] else part("review/_findings.html", **objections)
+
+
+def _objections(visit: Visit) -> dict[str, Any]:
+    captures = visit.draft.captures
+    return {
+        "findings": findings.of_visit(visit),
+        "flawed": [(each, told) for each in captures for _, told in findings.of_kept(each)],
+        "reading": any(each.sha256 in visit.in_reading for each in captures),
+    }

@@ -1,0 +1,191 @@
+"""Photographs that are not sent back: told before the shutter, judged after it, and never a dead end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from hardware.protocols import Image, Subject
+from kiosk.app import create_app
+from kiosk.domain.declaration import Kept
+from kiosk.domain.procedures import CaptureKind
+from kiosk.station import Station
+from kiosk.visits import Visit
+from tests.browser import InspectingClient
+from tests.photos import blurred, cut, glared, good_certificate, good_portrait, lay
+from tests.web.conftest import Screen
+
+PAPER = CaptureKind.BIRTH_CERTIFICATE
+
+
+@pytest.fixture
+def before_the_paper(screen: Screen) -> Iterator[Screen]:
+    """A visitor who has answered everything but the certificate."""
+    visit = screen.has_answered_everything()
+    visit.draft = replace(visit.draft, captures=())
+    yield screen
+    lay(screen.desk / Subject.BIRTH_CERTIFICATE, good_certificate())
+    lay(screen.desk / Subject.PORTRAIT, good_portrait())
+
+
+def shows(screen: Screen, image: Image, subject: Subject = Subject.BIRTH_CERTIFICATE) -> None:
+    lay(screen.desk / subject, image)
+    away = Subject.PORTRAIT if subject is not Subject.PORTRAIT else Subject.BIRTH_CERTIFICATE
+    screen.station.devices.camera.aim(away)
+    screen.station.devices.camera.newest(away)
+    screen.sees("/certificate/", again="1")
+
+
+def visit_of(screen: Screen) -> Visit:
+    visit = screen.station.visits.get(screen.visit_id)
+    assert visit is not None
+    return visit
+
+
+def until(holds: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_a_good_picture_is_shown_with_its_writing_and_kept_beside_the_paper_cut_out(
+    before_the_paper: Screen,
+) -> None:
+    screen = before_the_paper
+    shown = screen.sends("/certificate/shoot").text
+    assert "Đọc được chữ không?" in shown
+    assert "Dùng ảnh này" in shown
+    for picture in ("picture", "crop"):
+        assert screen.sees(f"/certificate/{picture}.jpg").data.startswith(b"\xff\xd8\xff")
+    assert screen.sends("/certificate/").request.path == "/portrait/"
+    kept = visit_of(screen).draft.capture(PAPER)
+    assert kept is not None
+    assert kept.sheet is not None
+    assert [name for name, _ in kept.parts] == ["birth-certificate.jpg", "birth-certificate-sheet.jpg"]
+    assert (kept.kept, kept.flaws) == (Kept.GOOD, ())
+
+
+def test_a_blurred_picture_is_told_turned_down_and_after_three_tries_the_best_may_be_kept(
+    before_the_paper: Screen,
+) -> None:
+    screen = before_the_paper
+    shows(screen, blurred(good_certificate()))
+    first = screen.sends("/certificate/shoot").text
+    assert "Ảnh này có thể bị trả lại" in first
+    assert "bị mờ" in first
+    assert "Dùng ảnh này" not in first
+    assert screen.sends("/certificate/").status_code == 422
+    assert "giống ảnh vừa chụp" in screen.sends("/certificate/shoot").text
+    third = screen.sends("/certificate/shoot").text
+    assert "ảnh rõ nhất" in third
+    assert "Dùng ảnh này" in third
+    assert screen.sends("/certificate/").request.path == "/portrait/"
+    kept = visit_of(screen).draft.capture(PAPER)
+    assert kept is not None
+    assert (kept.kept, kept.flaws) == (Kept.BEST_OF_TRIES, ("blurred",))
+    screen.sends("/portrait/shoot")
+    screen.sends("/portrait/")
+    review = screen.sees("/review/").text
+    assert "Có thể bị trả lại vì" in review
+    assert "Giấy khai sinh: <span>Chữ trên ảnh bị mờ" in review
+
+
+def test_the_best_of_three_is_the_one_with_the_fewest_faults_then_the_sharpest(
+    before_the_paper: Screen,
+) -> None:
+    screen = before_the_paper
+    good = good_certificate()
+    for image in (blurred(good), cut(good), blurred(good)):
+        shows(screen, image)
+        screen.sends("/certificate/shoot")
+    shot = visit_of(screen).shot
+    assert shot is not None
+    assert shot.capture.flaws == ("cut-off",), "the writing that is there can be read"
+
+
+def test_the_live_picture_names_each_fault_and_the_shutter_fires_on_the_good_one(
+    before_the_paper: Screen,
+) -> None:
+    screen = before_the_paper
+    for image, told in ((blurred(good_certificate()), "Ảnh mờ"), (glared(good_certificate()), "Bị loá")):
+        shows(screen, image)
+        until(lambda told=told: told in screen.asks("/certificate/look").text)
+    answer = screen.asks("/certificate/look")
+    token = answer.text.split('name="shown" value="')[1].split('"')[0]
+    assert screen.asks("/certificate/look", shown=token).status_code == 204, "nothing new to say"
+    assert visit_of(screen).shot is None, "not on a bad one"
+    shows(screen, good_certificate())
+    until(lambda: screen.asks("/certificate/look").headers.get("HX-Retarget") == "#screen")
+    shot = visit_of(screen).shot
+    assert shot is not None
+    assert shot.accepted
+
+
+def test_a_certificate_may_have_several_pages(before_the_paper: Screen) -> None:
+    screen = before_the_paper
+    screen.sends("/certificate/shoot")
+    second = screen.sends("/certificate/", more="1")
+    assert "Chụp trang 2" in second.text
+    screen.sends("/certificate/shoot?page=2")
+    assert screen.sends("/certificate/?page=2").request.path == "/portrait/"
+    draft = visit_of(screen).draft
+    assert [each.name for each in draft.captures] == ["birth-certificate", "birth-certificate-2"]
+    assert "Bỏ trang này" in screen.sees("/certificate/", page="2").text
+    screen.sends("/certificate/drop")
+    assert visit_of(screen).draft.pages(PAPER) == 1
+    screen.sends("/certificate/drop")
+    assert visit_of(screen).draft.pages(PAPER) == 1, "the first page stays"
+
+
+def test_what_a_machine_reads_on_it_is_a_finding_and_never_a_block(before_the_paper: Screen) -> None:
+    screen = before_the_paper
+    screen.sends("/certificate/shoot")
+    assert screen.sends("/certificate/").request.path == "/portrait/", "reading it holds nobody up"
+    screen.sends("/portrait/shoot")
+    screen.sends("/portrait/")
+    visit = visit_of(screen)
+    until(lambda: not visit.in_reading)
+    assert "Họ tên máy đọc trên giấy khai sinh" in screen.sees("/review/").text, "it is another child's"
+    assert screen.sends("/pledge/").request.path == "/receipt/"
+
+
+def test_an_officer_beside_the_visitor_keeps_a_flawed_picture_with_a_reason(before_the_paper: Screen) -> None:
+    screen = before_the_paper
+    shows(screen, blurred(good_certificate()))
+    screen.sends("/certificate/shoot")
+    assert screen.sends("/certificate/override", reason="worn").status_code == 404, "alone nobody may"
+    config = screen.station.config
+    assisted = replace(config, station=replace(config.station, mode="assisted"))
+    beside = _before(screen, replace(screen.station, config=assisted))
+    assert "nhận ảnh này vì" in beside.sees("/certificate/").text
+    assert beside.sends("/certificate/override", reason="because").status_code == 422
+    assert beside.sends("/certificate/override", reason="worn").request.path == "/portrait/"
+    kept = visit_of(screen).draft.capture(PAPER)
+    assert kept is not None
+    assert (kept.kept, kept.reason, kept.flaws) == (Kept.STAFF, "worn", ("blurred",))
+
+
+def test_a_form_may_want_both_sides_of_a_card_and_an_adult(before_the_paper: Screen) -> None:
+    screen = before_the_paper
+    wanted = (CaptureKind.ID_FRONT, CaptureKind.ID_BACK, CaptureKind.ADULT_PORTRAIT)
+    visit = visit_of(screen)
+    visit.draft = replace(visit.draft, procedure=replace(visit.draft.procedure, captures=wanted))
+    assert "Chụp mặt trước thẻ căn cước" in screen.sees("/review/").text, "the first that is missing"
+    assert screen.sees("/certificate/").request.path == "/id-front/", "not wanted by this form"
+    shown = screen.sends("/id-front/shoot").text
+    assert "Ảnh này có thể bị trả lại" in shown or "Đọc được chữ không?" in shown
+    assert screen.sees("/id-back/").request.path == "/id-front/"
+
+
+def _before(screen: Screen, station: Station) -> Screen:
+    """The same visitor before the same station, set up otherwise."""
+    app = create_app(station)
+    app.test_client_class = InspectingClient
+    browser = app.test_client()
+    assert isinstance(browser, InspectingClient)
+    browser.set_cookie("kiosk_visit", screen.visit_id or "")
+    return Screen(browser, station, screen.desk)
