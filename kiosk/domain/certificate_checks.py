@@ -1,21 +1,22 @@
-"""What a machine read on a birth certificate, against the child's card. A finding, never a block."""
+"""What a machine read on a birth certificate, against what was scanned or typed. A finding, never a block."""
 
 from __future__ import annotations
 
 from kiosk.domain import finding_kinds as kinds
 from kiosk.domain.certificate import CertificateText
+from kiosk.domain.checks import ChildCard
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.findings import Finding, Shown
-from kiosk.domain.insurance import HealthCard, VssidCode
+from kiosk.domain.insurance import VssidCode
 from kiosk.domain.names import NameMatch, compare_names
 
 _MISREAD = NameMatch.KEY
 """Marks are what a machine misreads most: names that differ only there are taken for the same."""
 
 
-def check_certificate(read: CertificateText, child: HealthCard | VssidCode) -> tuple[Finding, ...]:
+def check_certificate(read: CertificateText, child: ChildCard) -> tuple[Finding, ...]:
     """Compare name, date of birth and number, each where both have it."""
-    born = child.date_of_birth if isinstance(child, HealthCard) else None
+    born = None if isinstance(child, VssidCode) else child.date_of_birth
     return (
         *_name(read.child_name, child.full_name),
         *_birth(read.born, born),
@@ -36,7 +37,7 @@ def _birth(read: PartialDate | None, known: PartialDate | None) -> tuple[Finding
     return (Finding(kinds.CERTIFICATE_BIRTH, _side_by_side(read.shown(), known.shown())),)
 
 
-def _number(read: str | None, child: HealthCard | VssidCode) -> tuple[Finding, ...]:
+def _number(read: str | None, child: ChildCard) -> tuple[Finding, ...]:
     known = child.personal_id
     if read is None or known is None or read == known.digits:
         return ()
@@ -44,4 +45,4 @@ def _number(read: str | None, child: HealthCard | VssidCode) -> tuple[Finding, .
 
 
 def _side_by_side(read: str, known: str) -> tuple[Shown, ...]:
-    return Shown("Trên giấy khai sinh", read), Shown("Trên thẻ", known)
+    return Shown("Trên giấy khai sinh", read), Shown("Đã khai", known)

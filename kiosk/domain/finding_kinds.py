@@ -206,20 +206,20 @@ NUMBER_IS_PHONE = FindingKind(
 CERTIFICATE_NAME = FindingKind(
     "certificate-name",
     Severity.CHECK,
-    "Họ tên máy đọc trên giấy khai sinh khác họ tên trên thẻ BHYT.",
+    "Họ tên máy đọc trên giấy khai sinh khác họ tên của con đã khai.",
     "Xin xem có đúng giấy khai sinh của con không; nếu đúng thì xin cứ tiếp tục.",
 )
 CERTIFICATE_BIRTH = FindingKind(
     "certificate-birth",
     Severity.CHECK,
-    "Ngày sinh máy đọc trên giấy khai sinh khác ngày sinh trên thẻ BHYT.",
-    "Xin so lại giấy và thẻ; nếu máy đọc nhầm thì xin cứ tiếp tục.",
+    "Ngày sinh máy đọc trên giấy khai sinh khác ngày sinh của con đã khai.",
+    "Xin so lại với giấy khai sinh; nếu máy đọc nhầm thì xin cứ tiếp tục.",
 )
 CERTIFICATE_NUMBER = FindingKind(
     "certificate-number",
     Severity.CHECK,
     "Số định danh máy đọc trên giấy khai sinh khác số của con đã khai.",
-    "Xin so lại giấy và thẻ; nếu máy đọc nhầm thì xin cứ tiếp tục.",
+    "Xin so lại với giấy khai sinh; nếu máy đọc nhầm thì xin cứ tiếp tục.",
 )
 
 OF_WARNING = {
