@@ -113,8 +113,9 @@ def _look(station: Station, visit: Visit | None, subject: Subject) -> Scan:
             station.pause(PAUSE_SECONDS)
             continue
         seen = frame.number
-        if codes := station.reader.read_frame(frame.image):
-            scan = _understand(_the_one_payload(codes))
+        codes = station.reader.read_frame(frame.image)
+        if codes and _is_sure(station, frame, codes):
+            scan = _understand(codes[0].payload)
             if visit is not None:
                 visit.sighting = sight(frame.image, codes[0].corners)
             return scan
@@ -128,11 +129,12 @@ def _frame(station: Station, subject: Subject) -> Frame:
         raise CameraUnavailable(str(why)) from why
 
 
-def _the_one_payload(codes: tuple[FoundCode, ...]) -> bytes:
+def _is_sure(station: Station, frame: Frame, codes: tuple[FoundCode, ...]) -> bool:
+    """Whether what one decoder read is read alike by another, or in the next frame."""
     payloads = {code.payload for code in codes}
     if len(payloads) > 1:
         raise TwoCodesInView(f"{len(payloads)} codes")
-    return payloads.pop()
+    return station.reader.confirms(frame.image, codes[0])
 
 
 def _understand(payload: bytes) -> Scan:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 
 from kiosk.vision import opencv_qr
 from kiosk.vision.budget import Budget
+from kiosk.vision.code_parts import FoundCode, Spot, View, corners_of, megapixels, overview_of, spot_of
 from kiosk.vision.enhance import Grey, calmed, has_glare, resized, sharpened
 from kiosk.vision.qr_finders import Finders
 from kiosk.vision.qr_grid import read_place
@@ -37,39 +36,16 @@ FIRST_COSTS = {
 Source: measured on two shared cores (docs/decisions.md).
 """
 
-_OVERVIEW = 2.6  # megapixels; a larger live frame is looked over at half its size
+_SMALL = 0.4  # megapixels; to look at the whole then costs less than to choose where to look
+_ROOM = 4.5  # times half a code's side
 _WINDOW_PX = 640  # a picture no larger is one window
 _QUICK_PX, _FINE_PX = 420, 640  # side of a window as it is looked at; 41 modules are then 6 or 9 px each
 _SHARPER = (0, 2, 4), (1, 3, 3), (0, 2, 2)
 """Calm by so many pixels of the frame, then sharpen: spread in pixels, amount."""
-_CONFIRM_PX = 3.5  # a module, as zbar is shown a code to confirm. Source: it reads 96 % then, 89 % at 3 px
-_CONFIRM_SECONDS = 0.05  # a worker that hangs must not slow every frame
+_ZBAR_SECONDS = 10  # longest wait for it in a photograph
 _MOST_REGIONS = 5
 _EQUAL = 0.6  # of the strongest region: as dense as a second code that is as easy to read
 _RIVAL = 0.4  # of the strongest region: as dense as a second code may be that is harder to read
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCode:
-    """One code in a picture. The payload stays bytes and out of the repr: it names a person.
-
-    Shape: corners are the code's own top left, top right, bottom right, bottom left.
-    Units: corners in pixels of the picture given; milliseconds since the call.
-    """
-
-    payload: bytes = field(repr=False)
-    corners: Corners
-    decoder: str
-    milliseconds: float
-    agreed: bool  # two decoders gave the same bytes
-
-
-class _View(NamedTuple):
-    """A part of the picture as it is shown to a decoder."""
-
-    grey: Grey
-    factor: float = 1
-    origin: tuple[int, int] = (0, 0)
 
 
 class CodeSearch:
@@ -80,35 +56,30 @@ class CodeSearch:
         self._budget = budget
         self._zbar = zbar
         self._found: list[FoundCode] = []
-        self._middles: list[tuple[float, float]] = []  # of those found
+        self._places: list[Spot] = []  # of those found
 
     def glance(self, *, beyond: bool) -> tuple[FoundCode, ...]:
         """Search a live frame; `beyond` looks for codes harder to read than those found, too."""
-        overview = _overview(self._grey)
+        overview = overview_of(self._grey)
         self._search(overview, overview, beyond=beyond)
         return tuple(self._found)
 
     def study(self) -> tuple[FoundCode, ...]:
         """Search a photograph, trying everything."""
-        self._search(_overview(self._grey), _View(self._grey), beyond=True)
+        self._search(overview_of(self._grey), View(self._grey), beyond=True)
         if not self._found:
             self._last_resorts()
         return tuple(self._found)
 
-    def _search(self, overview: _View, whole: _View, *, beyond: bool) -> None:
-        """Dense regions as they are, the whole, the regions enlarged, and then whatever may help."""
-        regions = self._regions(overview)
-        near: list[Place] = []
-        for region in regions:
-            if not self._found or region.strength > _EQUAL * regions[0].strength:
-                near += self._look_into(region, None)
-        if not self._found:
-            near += self._look(whole, "look", at_any_price=True)
+    def _search(self, overview: View, whole: View, *, beyond: bool) -> None:
+        """What is seen at first sight, then the dense regions enlarged, and then whatever may help."""
+        near, regions = self._first_sight(overview, whole)
         self._read_places(near[:2])
-        if self._found and not beyond:
+        if self._found and not (beyond and self._has_room()):
             return
+        regions = regions or self._regions(overview)
         rivals = [(region, self._look_into(region, _QUICK_PX)) for region in self._rivals(regions)]
-        self._until_found(partial(self._look, whole, "thorough"))
+        self._until_found(partial(self._look, whole, "thorough"), partial(self._look_finely, whole))
         for region, places in rivals:
             self._until_found(
                 partial(self._read_places, places),
@@ -117,11 +88,22 @@ class CodeSearch:
                 partial(self._show_zbar, region),
             )
 
+    def _first_sight(self, overview: View, whole: View) -> tuple[list[Place], list[Region]]:
+        """Look at the dense regions as they are, then at the whole; at a small picture as a whole only."""
+        regions = self._regions(overview) if megapixels(whole.grey) > _SMALL else []
+        near: list[Place] = []
+        for region in regions:
+            if not self._found or region.strength > _EQUAL * regions[0].strength:
+                near += self._look_into(region, None)
+        if not self._found:
+            near += self._look(whole, "look", at_any_price=True)
+        return near, regions
+
     def _last_resorts(self) -> None:
-        double = _View(resized(self._grey, 2), 2)
+        double = View(resized(self._grey, 2), 2)
         self._until_found(
             partial(self._look, double, "look"),
-            partial(self._ask_zbar, _View(self._grey)),
+            partial(self._ask_zbar, View(self._grey)),
             self._ask_opencv,
             partial(self._ask_zbar, double),
         )
@@ -132,24 +114,29 @@ class CodeSearch:
                 return
             attempt()
 
-    def _look(self, view: _View, step: str, *, at_any_price: bool = False) -> list[Place]:
+    def _look(self, view: View, step: str, *, at_any_price: bool = False) -> list[Place]:
         """Show a view to zxing-cpp; return the places of codes that it saw and could not read."""
-        size = _megapixels(view.grey)
+        size = megapixels(view.grey)
         if not (at_any_price or self._budget.allows(step, size)):
             return []
         with self._budget.spending(step, size):
             sighting = look(view.grey, view.factor, view.origin, thoroughly=step == "thorough")
         for payload, place in sighting.read:
-            self._add(payload, place.corners(), "zxing", partial(self._confirms, payload, place, view))
+            self._add(payload, place.corners(), "zxing", place.modules)
         return sighting.missed[:2]
 
     def _look_into(self, region: Region, side_px: int | None) -> list[Place]:
         return [] if self._is_read(region) else self._look(self._window(region, side_px), "look")
 
+    def _look_finely(self, whole: View) -> None:
+        """Look at all there is of a picture that was looked over at half its size."""
+        if whole.factor != 1:
+            self._look(View(self._grey), "look")
+
     def _look_sharper(self, region: Region) -> None:
         """Look at a region with blur or noise taken out."""
         window = self._window(region, _FINE_PX)
-        size, factor = _megapixels(window.grey), window.factor
+        size, factor = megapixels(window.grey), window.factor
         for calm, spread, amount in _SHARPER:
             if self._found or not self._budget.allows("sharp", size):
                 return
@@ -177,58 +164,51 @@ class CodeSearch:
             if not self._is_known(place.corners()) and (
                 answer := read_place(self._grey, place, self._budget)
             ):
-                self._add(answer[0], answer[1].corners(), "grid")
+                self._add(answer[0], answer[1].corners(), "grid", answer[1].modules)
 
     def _show_zbar(self, region: Region) -> None:
         self._ask_zbar(self._window(region, _QUICK_PX))
 
-    def _ask_zbar(self, view: _View) -> None:
+    def _ask_zbar(self, view: View) -> None:
         for payload, corners in self._zbar_answer(view.grey):
             self._add(payload, np.array(corners) / view.factor + view.origin, "zbar")
 
     def _ask_opencv(self) -> None:
-        size = _megapixels(self._grey)
+        size = megapixels(self._grey)
         if self._budget.allows("opencv", size):
             with self._budget.spending("opencv", size):
                 read = opencv_qr.read_codes(self._grey)
             for payload, corners in read:
                 self._add(payload, corners, "opencv")
 
-    def _zbar_answer(self, grey: Grey, at_most: float = 10) -> list[tuple[bytes, Corners]]:
-        size = _megapixels(grey)
+    def _zbar_answer(self, grey: Grey) -> list[tuple[bytes, Corners]]:
+        size = megapixels(grey)
         if not self._budget.allows("zbar", size):
             return []
         with self._budget.spending("zbar", size):
-            return self._zbar.read_codes(grey, min(self._budget.left, at_most)) or []
+            return self._zbar.read_codes(grey, min(self._budget.left, _ZBAR_SECONDS)) or []
 
-    def _add(
-        self, payload: bytes, corners: Points, decoder: str, confirmed: Callable[[], bool] = lambda: False
-    ) -> None:
+    def _add(self, payload: bytes, corners: Points, decoder: str, modules: int = 0) -> None:
         """Keep a code, unless it was found before."""
         if not self._is_known(corners):
-            milliseconds = self._budget.spent_ms
-            self._middles.append(_middle(corners))
-            self._found.append(FoundCode(payload, _corners(corners), decoder, milliseconds, confirmed()))
+            self._places.append(spot_of(corners))
+            self._found.append(
+                FoundCode(payload, corners_of(corners), decoder, self._budget.spent_ms, modules)
+            )
 
-    def _confirms(self, payload: bytes, place: Place, view: _View) -> bool:
-        """Whether zbar reads the same in the view in which a code was found."""
-        around = (place.corners() - view.origin) * view.factor
-        low, high = around.min(0), around.max(0)
-        room = 0.06 * (high - low)
-        left, top = np.maximum(low - room, 0).astype(int)
-        right, bottom = (high + room).astype(int)
-        factor = _CONFIRM_PX * place.modules / float((high - low).max())
-        answer = self._zbar_answer(resized(view.grey[top:bottom, left:right], factor), _CONFIRM_SECONDS)
-        return any(each == payload for each, _ in answer)
+    def _has_room(self) -> bool:
+        """Whether another code may lie beside the largest that was found."""
+        longest: int = max(self._grey.shape)
+        return longest > _ROOM * max(each.reach for each in self._places)
 
     def _is_known(self, corners: Points) -> bool:
         """Whether a code with about this middle was found already."""
-        (x, y), reach = _middle(corners), np.ptp(corners, 0).max() / 2
-        return any(max(abs(x - left), abs(y - top)) < reach for left, top in self._middles)
+        spot = spot_of(corners)
+        return any(spot.holds(each.x, each.y) for each in self._places)
 
-    def _regions(self, overview: _View) -> list[Region]:
+    def _regions(self, overview: View) -> list[Region]:
         """Where a code may lie, likeliest first."""
-        size = _megapixels(overview.grey)
+        size = megapixels(overview.grey)
         if not self._budget.allows("regions", size):
             return []
         with self._budget.spending("regions", size):
@@ -245,29 +225,11 @@ class CodeSearch:
         return [region for region in regions if region.strength > least and not self._is_read(region)]
 
     def _is_read(self, region: Region) -> bool:
-        return any(region.holds(x, y) for x, y in self._middles)
+        """Whether a code was found in a region, or the region is a part of one."""
+        return any(region.holds(it.x, it.y) or it.holds(region.x, region.y) for it in self._places)
 
-    def _window(self, region: Region, side_px: int | None) -> _View:
+    def _window(self, region: Region, side_px: int | None) -> View:
         """A region cut out, enlarged to about `side_px` or as it is."""
         grey, origin = region.window(self._grey)
         factor = min(max(side_px / max(grey.shape), 1), 4) if side_px else 1
-        return _View(resized(grey, factor), factor, origin)
-
-
-def _overview(grey: Grey) -> _View:
-    factor = 0.5 if _megapixels(grey) > _OVERVIEW else 1.0
-    return _View(resized(grey, factor), factor)
-
-
-def _megapixels(grey: Grey) -> float:
-    return grey.size / 1e6
-
-
-def _middle(corners: Points) -> tuple[float, float]:
-    x, y = corners.mean(0).tolist()
-    return x, y
-
-
-def _corners(points: Points) -> Corners:
-    top_left, top_right, bottom_right, bottom_left = ((x, y) for x, y in points.tolist())
-    return top_left, top_right, bottom_right, bottom_left
+        return View(resized(grey, factor), factor, origin)

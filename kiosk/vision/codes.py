@@ -1,6 +1,7 @@
 """Every QR code in a picture, within a time.
 
-zxing-cpp is asked first, our own decoder reads what it sees but cannot read, zbar confirms or finds the rest.
+zxing-cpp is asked first, our own decoder reads what it sees but cannot read, zbar finds some of the rest and,
+before a form is filled, confirms what the others read.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from collections.abc import Callable
 from itertools import count
 
 from kiosk.vision.budget import Budget, Costs
-from kiosk.vision.code_search import FIRST_COSTS, CodeSearch, FoundCode
+from kiosk.vision.code_check import SecondOpinion
+from kiosk.vision.code_parts import FoundCode
+from kiosk.vision.code_search import FIRST_COSTS, CodeSearch
 from kiosk.vision.enhance import Grey, grey_of
 from kiosk.vision.zbar_process import ZbarProcess
 
@@ -35,6 +38,7 @@ class CodeReader:
         self._costs = Costs(FIRST_COSTS)
         self._frames = count()
         self._zbar = ZbarProcess()
+        self._second_opinion = SecondOpinion(self._zbar)
 
     def read_frame(self, image: Grey) -> tuple[FoundCode, ...]:
         """Read a live frame, grey or blue-green-red, within the frame budget.
@@ -47,6 +51,10 @@ class CodeReader:
     def read_still(self, image: Grey) -> tuple[FoundCode, ...]:
         """Read a photograph taken on purpose, trying harder."""
         return self._search(image, self._still_seconds).study()
+
+    def confirms(self, image: Grey, code: FoundCode) -> bool:
+        """Whether a code found in this picture may fill a form: two decoders or frames read it alike."""
+        return self._second_opinion.backs(grey_of(image), code)
 
     def close(self) -> None:
         """End the worker process. Safe to call twice."""

@@ -21,7 +21,7 @@ from pyzbar import pyzbar
 
 from kiosk.vision import zbar
 from kiosk.vision.codes import CodeReader
-from tests.scenes.cards import BHYT, CCCD
+from tests.scenes.cards import BHYT, CCCD, FONT
 from tests.scenes.shots import GRID, shots
 
 SEED = 20261122
@@ -147,12 +147,15 @@ def _probe() -> ModuleType | None:
     folder = SHARED / "probes/vision"
     sys.path.insert(0, str(folder))
     try:
-        return importlib.import_module("qr_synth")
+        probe = importlib.import_module("qr_synth")
     except (ImportError, OSError) as why:
         print(f"\nno scenes of another generator: {type(why).__name__}")
         return None
     finally:
         sys.path.remove(str(folder))
+    if not Path(probe.FONT).exists():
+        probe.FONT = str(FONT)
+    return probe
 
 
 def _probe_rows(probe: ModuleType, count: int) -> Iterator[tuple[str, Row]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count
 from random import Random
 
@@ -39,7 +40,7 @@ def test_vietnamese_comes_back_byte_for_byte(reader):
 
 
 def test_no_payload_shows_in_a_log():
-    found = FoundCode(b"079301000001|x", ((0, 0), (1, 0), (1, 1), (0, 1)), "zxing", 1.0, agreed=True)
+    found = FoundCode(b"079301000001|x", ((0, 0), (1, 0), (1, 1), (0, 1)), "zxing", 1.0)
     assert "079" not in repr(found)
 
 
@@ -103,9 +104,19 @@ def test_a_code_half_drowned_in_glare_is_read_exactly(reader):
     assert [code.payload for code in reader.read_frame(shot.image)] == [shot.payload]
 
 
-def test_a_second_decoder_confirms(reader):
+def test_a_second_decoder_confirms_what_it_reads_alike_and_nothing_else(reader):
     grey = drawn("hai lần giống nhau", Random(9))
-    assert any(reader.read_frame(grey)[0].agreed for _ in range(200))  # once the worker has started
+    (found,) = reader.read_frame(grey)
+    other = replace(found, payload=b"khac")
+    told = [(reader.confirms(grey, found), reader.confirms(grey, other)) for _ in range(100)]
+    assert (True, False) in told  # once the worker has started
+    assert {wrong for _, wrong in told} == {False}
+
+
+def test_what_no_second_decoder_reads_is_believed_when_another_frame_says_the_same(reader):
+    shots = [shoot(CCCD, GRID["defocus 3 px"], rng(seed)) for seed in (11, 12)]
+    one, two = ((shot.image, *reader.read_frame(shot.image)) for shot in shots)
+    assert [reader.confirms(*each) for each in (one, two, two, one, one)] == [False, False, True, False, True]
 
 
 def test_no_step_is_begun_without_time_for_it():
@@ -114,7 +125,7 @@ def test_no_step_is_begun_without_time_for_it():
     shot = shoot(CCCD, GRID["defocus 3 px"], rng(12))
     try:
         (easy,) = reader.read_frame(drawn("dễ đọc", Random(10)))
-        assert (easy.decoder, easy.agreed) == ("zxing", False)
+        assert easy.decoder == "zxing"
         assert reader.read_frame(shot.image) == ()
     finally:
         reader.close()
