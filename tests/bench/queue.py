@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from kiosk.actions.list_declarations import list_declarations, list_unsent
@@ -27,6 +26,7 @@ from sync import outbox
 from sync.durable import open_db, writing
 from sync.manifest import sign_manifest
 from sync.times import stamp
+from tests.bench._timing import medians_ms
 from tests.conftest import ROOT
 from tests.stations import NOON, a_draft, open_station
 from tests.sync.samples import a_manifest
@@ -45,7 +45,7 @@ def run(full: bool) -> None:
         )
         print(f"{'waiting':<16}{SHORT:>9}    {long:>9}      ratio, wanted at most {WANTED}")
         for (name, short), other in zip(_works(few).items(), _works(many).values(), strict=True):
-            short_ms, long_ms = _medians_ms(short, other)
+            short_ms, long_ms = medians_ms(short, other)
             verdict = "ok" if long_ms <= WANTED * short_ms else "MISSED"
             print(
                 f"{name:<16}{short_ms:9.2f} ms {long_ms:9.2f} ms  {long_ms / short_ms:6.2f}  {verdict}",
@@ -102,17 +102,6 @@ def _works(opened: OpenStation) -> dict[str, Callable[[], object]]:
         "submit": pledge,
         "(the lamp)": lambda: survey_queue(station.db_path, lamp, at=at),
     }
-
-
-def _medians_ms(*works: Callable[[], object], times: int = 40) -> list[float]:
-    """Medians of works done in turn, so that a busy minute of the machine falls on all of them."""
-    taken: list[list[float]] = [[] for _ in works]
-    for _ in range(times):
-        for work, each in zip(works, taken, strict=True):
-            began = time.perf_counter()
-            work()
-            each.append((time.perf_counter() - began) * 1000)
-    return [median(each) for each in taken]
 
 
 def _memory(data: Path, length: int) -> None:

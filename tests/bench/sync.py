@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from statistics import median
 
 from sqlite_utils import Database
 
 from sync import outbox
 from sync.durable import open_db, write_durably, writing
+from tests.bench._timing import medians_ms
 from tests.sync.chaos import chaos
 from tests.sync.endurance import deliver_through, must_all_be_there
 from tests.sync.samples import NOON
@@ -43,7 +43,7 @@ def _queue(folder: Path, long: int) -> None:
         print(f"waiting         {SHORT:>9}  {long:>9}   ratio   kB written")
         works = zip(_works(short, SHORT).items(), _works(other, long).values(), strict=True)
         for (name, few), many in works:
-            few_ms, many_ms = _medians_ms(few, many)
+            few_ms, many_ms = medians_ms(few, many)
             print(f"{name:<12} {few_ms:9.2f} ms {many_ms:6.2f} ms {many_ms / few_ms:7.2f}", end="")
             print(f"   {_written_kb(few):.1f}, {_written_kb(many):.1f}")
 
@@ -90,17 +90,6 @@ def _works(db: Database, length: int) -> dict[str, Callable[[], object]]:
 
 def _enqueue(db: Database, seq: int) -> None:
     outbox.enqueue(db, uuid=f"{seq:036d}", seq=seq, manifest=bytes(1500), at=NOON)
-
-
-def _medians_ms(*works: Callable[[], object], times: int = 60) -> list[float]:
-    """Medians of works done in turn, so that a busy minute of the machine falls on all of them."""
-    taken: list[list[float]] = [[] for _ in works]
-    for _ in range(times):
-        for work, each in zip(works, taken, strict=True):
-            began = time.perf_counter()
-            work()
-            each.append((time.perf_counter() - began) * 1000)
-    return [median(each) for each in taken]
 
 
 def _delivery(folder: Path, number: int) -> None:

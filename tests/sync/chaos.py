@@ -7,7 +7,7 @@ import struct
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -154,6 +154,13 @@ def _message(sock: socket.socket, *, is_bodiless: bool = False) -> bytes:
 def chaos(target: int, *, seed: int, share: float = 0.4, stall_seconds: float = 0.6) -> Iterator[Line]:
     """Lay such a line to central's port. `share` of the requests meet with something."""
     line = Line(target, Random(seed), share, stall_seconds)
+    with accepting(line.carry) as line.port:
+        yield line
+
+
+@contextmanager
+def accepting(carry: Callable[[socket.socket], None]) -> Iterator[int]:
+    """Take connections on a free port, each with a thread that carries it; return the port."""
 
     def serve() -> None:
         while True:
@@ -161,15 +168,14 @@ def chaos(target: int, *, seed: int, share: float = 0.4, stall_seconds: float = 
                 near, _ = server.accept()
             except OSError:
                 return
-            near.settimeout(10)
-            threading.Thread(target=line.carry, args=(near,), daemon=True).start()
+            near.settimeout(30)
+            threading.Thread(target=carry, args=(near,), daemon=True).start()
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        line.port = server.getsockname()[1]
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         try:
-            yield line
+            yield server.getsockname()[1]
         finally:
             server.shutdown(socket.SHUT_RDWR)
             thread.join()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import socket
 import struct
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from random import Random
+
+from tests.sync.chaos import accepting
 
 _UPLOAD = re.compile(rb"^PATCH /v1/blobs/([0-9a-f]{64}) .*?\r\nupload-offset: (\d+)\r\n", re.S | re.I)
 _PIECE_BYTES, _PIECE_SECONDS = 8192, 0.002
@@ -113,22 +114,5 @@ def _relay(far: socket.socket, near: socket.socket) -> bool:
 def cutting(target: int, *, seed: int, share: float = 0.4, hard: float = 0.5) -> Iterator[CutLine]:
     """Lay such a line to central's port."""
     line = CutLine(target, Random(seed), share, hard)
-
-    def serve() -> None:
-        while True:
-            try:
-                near, _ = server.accept()
-            except OSError:
-                return
-            near.settimeout(30)
-            threading.Thread(target=line.carry, args=(near,), daemon=True).start()
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        line.port = server.getsockname()[1]
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        try:
-            yield line
-        finally:
-            server.shutdown(socket.SHUT_RDWR)
-            thread.join()
+    with accepting(line.carry) as line.port:
+        yield line
