@@ -17,7 +17,7 @@ from kiosk.actions.submit import submit
 from kiosk.cli.open_station import OpenStation
 from kiosk.problems import StationResting
 from kiosk.visits import Settings
-from tests.faults.whole import whole_declarations
+from tests.faults.whole import wanted_parts, whole_declarations
 from tests.stations import a_draft, open_station
 
 PAGE = 4096
@@ -52,6 +52,8 @@ def fill_at_every_write(disk: Path, pages: range) -> Filled:
         for number, free in enumerate(pages):
             _one_visit(opened, disk, number, free, filled)
         assert len(whole_declarations(disk / "station")) == len(pages)
+        left = {path.name for path in opened.station.parcels.parts()}
+        assert left == wanted_parts(disk / "station"), "what failed was taken back"
     return filled
 
 
