@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 PY := .venv/bin/python
-RUN_PACKAGES := python3-venv ca-certificates libzbar0 tesseract-ocr tesseract-ocr-vie
+RUN_PACKAGES := python3-venv ca-certificates libzbar0 tesseract-ocr tesseract-ocr-vie espeak-ng
 TEST_PACKAGES := libatomic1 chromium age \
 	libfaketime \
 	procps xvfb openbox xdotool

@@ -139,6 +139,16 @@ class FacesSection:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechSection:
+    """[speech]: how screens are read aloud."""
+
+    recordings: str  # folder of recorded prompts, or empty
+    voice_vi: str  # of espeak-ng
+    voice_en: str
+    words_per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
 class KeyboardSection:
     """[keyboard]: how names are spelt when they are typed."""
 
@@ -165,6 +175,7 @@ class Config:
     still: StillSection
     faces: FacesSection
     keyboard: KeyboardSection
+    speech: SpeechSection
     camera: CameraSettings
     printer: PrinterSettings
     scanners: ScannerSettings

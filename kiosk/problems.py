@@ -192,6 +192,13 @@ class PrinterUnavailable(Problem):
     vi = "Tờ khai đã được lưu an toàn. Chưa in được biên nhận, xin gọi nhân viên."
 
 
+class VoiceUnavailable(Problem):
+    """The program that reads aloud is not there, or fails."""
+
+    code, status = "K304", 503
+    vi = "Máy chưa đọc to được. Xin đọc trên màn hình hoặc gọi nhân viên."
+
+
 class VisitEnded(Problem):
     """The visit is gone: left, idle too long, or the station was restarted."""
 

@@ -28,6 +28,15 @@ def load_tables(folder: Path = _DATA) -> Tables:
     )
 
 
+@cache
+def load_pronunciation(folder: Path = _DATA) -> dict[str, dict[str, str]]:
+    """Read speech.toml: for each language, how abbreviations are said.
+
+    Errors: as load_tables.
+    """
+    return _read(folder / "speech.toml")
+
+
 def _read(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text("utf-8"))
 

@@ -30,6 +30,9 @@ class Settings:
     size: str = "normal"
     contrast: str = "normal"
     typing: str = "direct"
+    speech: str = "off"
+    reach: str = "normal"
+    hand: str = "right"
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -21,6 +21,7 @@ from kiosk.web.preview import bp as preview
 from kiosk.web.receipt import bp as receipt
 from kiosk.web.review import bp as review
 from kiosk.web.settings import bp as settings
+from kiosk.web.speech import bp as speech
 from kiosk.web.start import bp as start
 from kiosk.web.status import bp as status
 
@@ -43,6 +44,7 @@ SCREENS = (
     officer,
     leave,
     settings,
+    speech,
     preview,
     panel,
     heartbeat,

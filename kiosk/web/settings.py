@@ -1,4 +1,4 @@
-"""Letter size, contrast, language: kept with the visit and forgotten with it."""
+"""Letter size, contrast, language, reading aloud, reach, hand: kept with the visit and forgotten with it."""
 
 from __future__ import annotations
 
@@ -6,34 +6,42 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.problems import RequestRefused
 from kiosk.visits import Settings
-from kiosk.web.station import CONTRASTS, LANGUAGES, SIZES, TYPING, find_visit
+from kiosk.web.htmx import screen
+from kiosk.web.station import WISHES, find_visit
 from kiosk.web.station import settings as settings_now
 
 bp = Blueprint("settings", __name__)
 
-_KNOWN = {"size": SIZES, "contrast": CONTRASTS, "language": LANGUAGES, "typing": TYPING}
 _BARE = frozenset({"static", "panel.css", "preview.stream"})
+
+
+@bp.get("/settings")
+def show() -> Response:
+    """Everything that can be chosen, in large buttons."""
+    return screen("settings/page.html", back=_known_page(request.args.get("back", "")))
 
 
 @bp.post("/settings")
 def change() -> AnyResponse:
     """Change one setting and show the same page again."""
-    wanted = {name: request.form[name] for name in _KNOWN if name in request.form}
-    if not wanted or any(value not in _KNOWN[name] for name, value in wanted.items()):
+    wanted = {name: request.form[name] for name in WISHES if name in request.form}
+    if not wanted or any(value not in WISHES[name] for name, value in wanted.items()):
         raise RequestRefused("settings")
     changed = replace(settings_now(), **wanted)
     back = _known_page(request.form.get("back", ""))
     visit = find_visit()
+    query = {"back": request.args["back"]} if "back" in request.args else {}
     if visit is not None:
         visit.settings = changed
-        return redirect(back, 303)
-    return redirect(f"{back}?{urlencode(_beyond_default(changed))}".rstrip("?"), 303)
+    else:
+        query |= _beyond_default(changed)
+    return redirect(f"{back}?{urlencode(query, safe='/')}".rstrip("?"), 303)
 
 
 @bp.app_url_defaults

@@ -12,10 +12,16 @@ from kiosk.visits import Settings, Visit
 COOKIE = "kiosk_visit"
 """Cookies ignore ports: central's page on the same host must use another name."""
 
-SIZES = ("normal", "large", "largest")
-CONTRASTS = ("normal", "high")
-LANGUAGES = ("vi", "en")
-TYPING = ("direct", "telex", "vni")
+WISHES = {
+    "language": ("vi", "en"),
+    "size": ("normal", "large", "largest"),
+    "contrast": ("normal", "high"),
+    "typing": ("direct", "telex", "vni"),
+    "speech": ("off", "on"),
+    "reach": ("normal", "low"),
+    "hand": ("right", "left"),
+}
+"""What a visitor may choose of the screen, the usual first."""
 
 
 def station() -> Station:
@@ -62,12 +68,7 @@ def settings() -> Settings:
     visit = find_visit()
     if visit is not None:
         return visit.settings
-    return Settings(
-        language=_one_of(LANGUAGES, request.args.get("language")),
-        size=_one_of(SIZES, request.args.get("size")),
-        contrast=_one_of(CONTRASTS, request.args.get("contrast")),
-        typing=_one_of(TYPING, request.args.get("typing")),
-    )
+    return Settings(**{name: _one_of(known, request.args.get(name)) for name, known in WISHES.items()})
 
 
 def release_on(app: Flask) -> None:

@@ -52,13 +52,14 @@ function ask() {
   countTimer = setInterval(count, 250);
 }
 
-function touched() {
+/** Something shows that the visitor is there: a touch, a key, or that the screen is being read aloud. */
+export function stillHere() {
   if (dialog.open) return; // only an answer counts now
   if (document.getElementById("main").dataset.idle) tellServer();
   wait();
 }
 
-for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, touched, { passive: true, capture: true });
+for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, stillHere, { passive: true, capture: true });
 dialog.addEventListener("click", (event) => {
   if (event.target.closest("[data-stay]")) stay();
   if (event.target.closest("[data-leave]")) leave();

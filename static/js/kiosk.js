@@ -7,6 +7,7 @@ import "./keyboard.js";
 import "./line.js";
 import "./more.js";
 import "./settle.js";
+import "./speech.js";
 import "./wedge.js";
 import { play } from "./sounds.js";
 import { whenScreenChanges } from "./screen.js";
