@@ -61,8 +61,9 @@ def test_everything_can_be_chosen_on_one_page_and_ends_with_the_visitor(screen: 
     screen.begins()
     assert 'href="/settings?back=/guardian/"' in screen.sees("/guardian/", again="1").text
     for name, value in (("reach", "low"), ("hand", "left"), ("contrast", "high"), ("size", "largest")):
-        page = screen.sends("/settings", **{name: value}, back="/settings").text
+        page = screen.sends("/settings?back=/guardian/", **{name: value}, back="/settings").text
         assert f'data-{name}="{value}"' in page
+        assert 'href="/guardian/"' in page, "the way back is kept"
     screen.sends("/leave")
     page = screen.sees("/").text
     for name, value in (("reach", "normal"), ("hand", "right"), ("contrast", "normal"), ("size", "normal")):
