@@ -11,6 +11,8 @@ _STEP = re.compile(r"\b([0-9])/([0-9])\b")
 _STEPS = {"vi": r"\1 trên \2", "en": r"\1 of \2"}
 _NUMBER = re.compile(r"[•0-9](?:[ .]?[•0-9]){5,}")
 _CODE = re.compile(r"\b(?=[A-Z0-9-]*[0-9])(?=[A-Z0-9-]*[A-Z-])[A-Z0-9]+(?:-[A-Z0-9*~$=]+)*\b")
+_UNKNOWN = re.compile(r"\b[A-ZĐ]{2,5}\b")
+"""An abbreviation without an entry is spelt letter by letter."""
 _BETWEEN = "|"
 
 
@@ -30,6 +32,7 @@ def _line(text: str, language: str, words: Mapping[str, str]) -> str:
     text = _CODE.sub(lambda found: " ".join(found[0].replace("-", ",")), text)
     known = rf"\b(?:{_BETWEEN.join(map(re.escape, words))})\b"
     text = re.sub(known, lambda found: words[found[0]], text)
+    text = _UNKNOWN.sub(lambda found: " ".join(found[0]), text)
     return text.replace("•", "").replace("·", ",").strip()
 
 
