@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk.domain.card_warning import CardWarning
 from kiosk.domain.dates import PartialDate
+from kiosk.domain.hex_text import is_absent
 from kiosk.domain.identity import CitizenCard, CitizenLayout, ExtraField, PersonalId, Sex
 from kiosk.domain.names import tidied
 from kiosk.domain.tables import Tables
@@ -38,7 +39,7 @@ def read_citizen(parts: list[str], tables: Tables) -> CitizenCard:
     if not number:
         raise MalformedField("personal_id", MISSING)
     personal_id = PersonalId(number)
-    extra = tuple(ExtraField.by_shape(each) for each in parts[7:] if each)
+    extra = tuple(ExtraField.by_shape(each) for each in parts[7:] if not is_absent(each))
     return CitizenCard(
         layout=CitizenLayout.CCCD_7 if len(parts) == 7 else CitizenLayout.CCCD_11,
         personal_id=personal_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -157,14 +158,14 @@ class CitizenCard:
 def _shape_of(text: str) -> ExtraKind:
     if re.fullmatch(r"[0-9]{12}", text):
         return ExtraKind.PERSONAL_ID
-    if _is_date(text):
+    if _passes(PartialDate.read, text):
         return ExtraKind.DATE
-    return ExtraKind.OTHER if re.search(r"[0-9]", text) else ExtraKind.NAME
+    return ExtraKind.NAME if _passes(require_name, text) else ExtraKind.OTHER
 
 
-def _is_date(text: str) -> bool:
+def _passes(check: Callable[[str, str], object], text: str) -> bool:
     try:
-        PartialDate.read("extra", text)
+        check("extra", text)
     except MalformedField:
         return False
     return True

@@ -64,6 +64,15 @@ def test_the_extra_fields_are_told_apart_by_shape():
     assert scan_to_json(card)["extra"][1] == {"kind": "personal-id", "text": "079000000001"}
 
 
+def test_an_extra_field_that_is_neither_name_number_nor_date_is_not_called_a_name():
+    card = read(CAN_CUOC.replace("||||", "|-|123456789|K/2016|(?)"))
+    assert [(each.kind, each.text) for each in card.extra] == [
+        (ExtraKind.OTHER, "123456789"),
+        (ExtraKind.OTHER, "K/2016"),
+        (ExtraKind.OTHER, "(?)"),
+    ]
+
+
 def test_more_fields_than_any_card_has_today_are_kept_and_warned_about():
     card = read(CAN_CUOC + "|thêm|")
     assert (card.layout, card.warnings) == ("cccd-11", ("extra-fields",))
