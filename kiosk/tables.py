@@ -1,12 +1,14 @@
-"""Reads the tables beside the code: provinces, groups, levels, ages. Each file names its source."""
+"""Reads the tables beside the code: provinces, groups, levels, ages, communes. Each file names its source."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kiosk.domain.communes import Commune, FormerCommune, Gazetteer, Province
 from kiosk.domain.tables import Ages, Group, GroupLevel, Tables
 
 _DATA = Path(__file__).resolve().parent / "data"
@@ -35,6 +37,39 @@ def load_pronunciation(folder: Path = _DATA) -> dict[str, dict[str, str]]:
     Errors: as load_tables.
     """
     return _read(folder / "speech.toml")
+
+
+@cache
+def load_gazetteer(folder: Path = _DATA) -> Gazetteer:
+    """Read addresses/communes.txt and addresses/former.txt, once for each folder.
+
+    Errors: OSError, KeyError or ValueError: a broken installation.
+    """
+    provinces: dict[str, Province] = {}
+    communes: list[Commune] = []
+    for line in _lines(folder / "addresses" / "communes.txt"):
+        code, rest = line.removeprefix("= ").split(" ", 1)
+        if line.startswith("="):
+            provinces[code] = Province(code, rest)
+        else:
+            province, name = rest.split(" ", 1)
+            communes.append(Commune(code, name, provinces[province]))
+    former = tuple(_former(_lines(folder / "addresses" / "former.txt")))
+    return Gazetteer(tuple(provinces.values()), tuple(communes), former)
+
+
+def _former(lines: Iterator[str]) -> Iterator[FormerCommune]:
+    province = district = ""
+    for line in lines:
+        if line.startswith("= "):
+            province, district = line[2:].split(" | ")
+        else:
+            name, codes = line.split(": ")
+            yield FormerCommune(name, district, province, tuple(codes.split()))
+
+
+def _lines(path: Path) -> Iterator[str]:
+    return (line for line in path.read_text("utf-8").splitlines() if not line.startswith("#"))
 
 
 def _read(path: Path) -> dict[str, Any]:
