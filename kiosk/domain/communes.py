@@ -87,7 +87,7 @@ class Gazetteer:
     def became(self, printed: str) -> tuple[Commune, ...]:
         """The communes of today that the place of an address on a card lies in.
 
-        Shape:  several where a commune was divided: only who lives there knows; none where the data is silent.
+        Shape:  several where a commune was divided: only who lives there knows; none where unknown.
         """
         place, _ = self._located(printed)
         return tuple(self._by_code[code] for code in sorted(self._by_place.get(place, ())))

