@@ -78,9 +78,10 @@ class AgencySection:
 
 @dataclass(frozen=True, slots=True)
 class FormSection:
-    """[form]: which form profile is filled, and what its wording says."""
+    """[form]: which form profiles are filled here."""
 
-    profile: Path
+    profiles: Path  # a folder: a file for each profile, and parts/ with fields and wording
+    offered: tuple[str, ...]  # ids, in the order of the start page; the first is the large one
 
 
 @dataclass(frozen=True, slots=True)

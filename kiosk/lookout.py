@@ -33,6 +33,7 @@ SUBJECTS = {
     CaptureKind.ADULT_PORTRAIT: Subject.PORTRAIT,
     CaptureKind.ID_FRONT: Subject.CITIZEN_CARD,
     CaptureKind.ID_BACK: Subject.CITIZEN_CARD_BACK,
+    CaptureKind.PASSPORT: Subject.CITIZEN_CARD,
 }
 PHOTO_KINDS = {
     CaptureKind.BIRTH_CERTIFICATE: PhotoKind.BIRTH_CERTIFICATE,
@@ -40,6 +41,7 @@ PHOTO_KINDS = {
     CaptureKind.ADULT_PORTRAIT: PhotoKind.PORTRAIT,
     CaptureKind.ID_FRONT: PhotoKind.ID_FRONT,
     CaptureKind.ID_BACK: PhotoKind.ID_BACK,
+    CaptureKind.PASSPORT: PhotoKind.ID_FRONT,
 }
 
 

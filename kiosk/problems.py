@@ -178,6 +178,27 @@ class AddressMissing(Problem):
     vi = "Chưa có địa chỉ liên hệ. Xin gọi nhân viên nhập giúp."
 
 
+class AnswerWrong(Problem):
+    """What was typed does not fit the question; the page shows the question's own rule beside the field."""
+
+    code, status = "K208", 422
+    vi = "Câu trả lời chưa đúng. Xin xem lại rồi nhập lại."
+
+
+class PlaceUnknown(Problem):
+    """No such province or commune."""
+
+    code, status = "K209", 422
+    vi = "Chưa chọn được xã, phường. Xin chọn trong danh sách."
+
+
+class ProcedureUnknown(Problem):
+    """A procedure that this station does not offer, or no longer."""
+
+    code, status = "K210", 422
+    vi = "Thủ tục này không còn nhận tại máy. Xin chọn thủ tục khác."
+
+
 class CameraUnavailable(Problem):
     """No picture can be had from the camera."""
 

@@ -5,15 +5,35 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
+from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from kiosk.domain.agencies import Agency, Directory
-from kiosk.domain.procedures import CaptureKind, Choice, Procedure, Wording
+from kiosk.domain.agencies import Agency, BadDirectory, Directory
+from kiosk.domain.fields import Field, FieldKind
+from kiosk.domain.paper import PaperForm, Section
+from kiosk.domain.procedures import About, Bring, CaptureKind, Page, Procedure, Procedures
+from kiosk.domain.steps import Step
+from kiosk.domain.wording import Choice, Wording
+
+Read = TypeVar("Read")
 
 
 class BadReference(Exception):
     """A reference file cannot be used; the message names file and remedy."""
+
+
+def load_procedures(folder: Path, offered: Iterable[str]) -> Procedures:
+    """Read the form profiles of this station, in the order in which the start page offers them.
+
+    Shape:  `folder` holds one file for each profile, and parts/ with what they share.
+    Errors: BadReference.
+    """
+    read = tuple(load_procedure(folder / f"{each}.toml") for each in offered)
+    if not read:
+        raise BadReference(f"{folder}: no form profile is offered; name one in kiosk.toml, [form]")
+    return Procedures(read)
 
 
 def load_procedure(path: Path) -> Procedure:
@@ -21,12 +41,10 @@ def load_procedure(path: Path) -> Procedure:
 
     Errors: BadReference.
     """
-    try:
-        return _procedure(tomllib.loads(path.read_text("utf-8")))
-    except OSError as why:
-        raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
-    except (KeyError, TypeError, ValueError) as why:
-        raise BadReference(f"{path}: not a form profile: {why}") from why
+    parts = path.parent / "parts"
+    fields = _read(parts / "fields.toml", _fields)
+    wording = _read(parts / "wording.toml", dict)
+    return _read(path, lambda table: _procedure(table, fields, wording, parts))
 
 
 def load_directory(path: Path) -> Directory:
@@ -35,29 +53,113 @@ def load_directory(path: Path) -> Directory:
     Errors: BadReference.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
-        version = re.match(r"# version: ([\w-]+)", lines[0])
+        lines = path.read_text("utf-8-sig").splitlines()
+        version = re.match(r"# version: ([\w.-]*[\w-])", lines[0])
         rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        agencies = tuple(Agency(row["code"], row["name"], row["province"]) for row in rows)
+        agencies = tuple(_agency(row) for row in rows)
     except OSError as why:
         raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
-    except (KeyError, IndexError, ValueError) as why:
-        raise BadReference(f"{path}: needs the columns code, name, province") from why
+    except (KeyError, IndexError, ValueError, AttributeError) as why:
+        raise BadReference(f"{path}: needs the columns code, name, province ({why})") from why
     if version is None:
         raise BadReference(f'{path}: the first line must be "# version: NAME"')
-    return Directory(version[1], agencies)
+    try:
+        return Directory(version[1], agencies)
+    except BadDirectory as why:
+        raise BadReference(f"{path}: {why}") from why
 
 
-def _procedure(table: dict[str, Any]) -> Procedure:
+def _agency(row: dict[str, str]) -> Agency:
+    return Agency(
+        code=row["code"].strip(),
+        name=row["name"].strip(),
+        province=row["province"].strip(),
+        valid_from=_day(row.get("valid_from")),
+        valid_to=_day(row.get("valid_to")),
+        successor=(row.get("successor") or "").strip(),
+        address=(row.get("address") or "").strip(),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text.strip()) if text and text.strip() else None
+
+
+def _read(path: Path, make: Callable[[dict[str, Any]], Read]) -> Read:
+    try:
+        return make(tomllib.loads(path.read_text("utf-8")))
+    except OSError as why:
+        raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
+    except (KeyError, TypeError, ValueError) as why:
+        raise BadReference(f"{path}: not a form profile: {why}") from why
+
+
+def _procedure(
+    table: dict[str, Any], fields: dict[str, Field], wording: dict[str, Any], parts: Path
+) -> Procedure:
+    consent, pledge = table["consent"], table["pledge"]
     return Procedure(
         id=table["id"],
         name=Wording(**table["name"]),
+        offer=Wording(**table["offer"]),
         form=table["form"],
         form_version=table["form_version"],
-        consent_version=table["consent_version"],
-        consent=tuple(Wording(**each) for each in table["consent"]),
-        pledge_version=table["pledge_version"],
-        pledge=Wording(**table["pledge"]),
-        captures=tuple(CaptureKind(each) for each in table["captures"]),
-        relationships=tuple(Choice(each["id"], Wording(**each["name"])) for each in table["relationships"]),
+        about=About(table["about"]),
+        consent_version=consent,
+        consent=tuple(Wording(**each) for each in wording["consent"][consent]["sentences"]),
+        pledge_version=pledge,
+        pledge=Wording(**wording["pledge"][pledge]),
+        saved=Wording(**table["saved"]),
+        accepted=Wording(**table["accepted"]),
+        destination=table["destination"],
+        pages=tuple(_page(each, fields) for each in table["steps"]),
+        paper=_read(parts / f"{table['paper']}.toml", _paper),
+        relationships=_choices(wording["relationships"]),
+        bring=tuple(Bring(each["drawing"], Wording(**each["name"])) for each in table["bring"]),
+        one_of=tuple(tuple(each) for each in table.get("one_of", ())),
+        appear_within_days=table.get("appear_within_days", 0),
+        valid_from=table.get("valid_from"),
+        valid_to=table.get("valid_to"),
     )
+
+
+def _page(table: dict[str, Any], fields: dict[str, Field]) -> Page:
+    """One entry of `steps`: a page that exists once, a field to ask for, or a picture to take."""
+    when = tuple((field, tuple(answers)) for field, answers in table.get("when", {}).items())
+    if "ask" in table:
+        field = fields[table["ask"]]
+        return Page(f"ask/{field.id}", field.step, field=field, when=when)
+    if "shoot" in table:
+        kind = CaptureKind(table["shoot"])
+        return Page(f"{kind.step}.show", kind.step, capture=kind, when=when)
+    return Page(table["page"], Step(table["page"].split(".")[0]), when=when)
+
+
+def _fields(table: dict[str, Any]) -> dict[str, Field]:
+    return {id_: _field(id_, each) for id_, each in table.items()}
+
+
+def _field(id_: str, table: dict[str, Any]) -> Field:
+    return Field(
+        id=id_,
+        kind=FieldKind(table["kind"]),
+        label=Wording(**table["label"]),
+        question=Wording(**table["question"]),
+        rule=Wording(**table["rule"]),
+        hint=Wording(**table["hint"]) if "hint" in table else None,
+        step=Step(table.get("step", Step.CONTACT)),
+        choices=_choices(table.get("choices", [])),
+        **{name: table[name] for name in ("optional", "pattern", "past", "ahead") if name in table},
+    )
+
+
+def _choices(table: list[dict[str, Any]]) -> tuple[Choice, ...]:
+    return tuple(Choice(each["id"], Wording(**each["name"])) for each in table)
+
+
+def _paper(table: dict[str, Any]) -> PaperForm:
+    def lines(pairs: list[list[str]]) -> tuple[tuple[str, str], ...]:
+        return tuple((label, fact) for label, fact in pairs)
+
+    sections = tuple(Section(each["title"], lines(each["lines"])) for each in table["sections"])
+    return PaperForm(**table | {"head": lines(table["head"]), "sections": sections})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from hardware.devices import Devices
 from hardware.scanner import SerialScanner
@@ -14,7 +15,7 @@ from kiosk.ballast import Ballast
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.domain.agencies import Directory
-from kiosk.domain.procedures import Procedure
+from kiosk.domain.procedures import Procedures
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
 from kiosk.lookout import Lookout
@@ -24,6 +25,8 @@ from kiosk.vision.codes import CodeReader
 from kiosk.visits import Visits
 from sync.keys import StationKeys
 from sync.parcels import Parcels
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,7 +40,7 @@ class Station:
 
     config: Config
     root: Path  # the checkout
-    procedure: Procedure
+    procedures: Procedures
     directory: Directory
     db_path: Path
     parcels: Parcels
@@ -58,3 +61,9 @@ class Station:
     now: Callable[[], datetime]
     tick: Callable[[], float]
     pause: Callable[[float], None]
+
+    def verified_day(self) -> date | None:
+        """Today in Vietnam; None while nobody has verified the clock: no deadline and no age hangs on it then."""
+        if not self.config.station.clock_verified:
+            return None
+        return self.now().astimezone(HANOI).date()

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from kiosk.ballast import MEGABYTE
 from kiosk.domain.declaration import Draft
-from kiosk.problems import StationResting
+from kiosk.domain.procedures import About
+from kiosk.problems import ProcedureUnknown, StationResting
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 
 
-def begin(station: Station, settings: Settings) -> Visit:
-    """Start a visit in memory.
+def begin(station: Station, settings: Settings, procedure_id: str = "") -> Visit:
+    """Start a visit in memory, for the station's first procedure unless another is named.
 
-    Errors: StationResting, so that nobody fills in a form which could not be saved.
+    Errors: StationResting, so that nobody fills in a form which could not be saved; ProcedureUnknown.
     """
     station.ballast.lay()  # before anybody relies on it
     if reason := why_resting(station):
         raise StationResting(reason)
-    return station.visits.begin(Draft(station.procedure), settings)
+    return station.visits.begin(_draft(station, procedure_id), settings)
+
+
+def _draft(station: Station, procedure_id: str) -> Draft:
+    """An empty draft; an adult's has no card to hint at an agency, so it starts with the station's own."""
+    wanted = procedure_id or station.procedures.first.id
+    day = station.verified_day()
+    procedure = next((each for each in station.procedures.offered_on(day) if each.id == wanted), None)
+    if procedure is None:
+        raise ProcedureUnknown(f"offered: {len(station.procedures.all)}")
+    preset = station.directory.preset(None, station.config.agency.default, day)
+    return Draft(procedure, agency=preset.code if preset and procedure.about is About.ADULT else None)
 
 
 def why_resting(station: Station) -> str:

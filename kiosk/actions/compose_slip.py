@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from hardware.protocols import Block, Code, Entry, Paragraph, Rule, Slip, Title
 from kiosk.domain.agencies import Agency
-from kiosk.domain.procedures import Procedure, Wording
+from kiosk.domain.procedures import Procedure
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import ReceiptQr
-from kiosk.station import Station
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from kiosk.domain.wording import Wording
+from kiosk.station import HANOI, Station
 
 _TITLE = Wording("BIÊN NHẬN TỜ KHAI", "DECLARATION RECEIPT")
 _CODE = Wording("Mã biên nhận", "Receipt code")
@@ -26,6 +24,14 @@ _RESULT = Wording(
     "Kết quả thường có sau {after}, qua tin nhắn SMS.", "The result usually comes by SMS in {after}."
 )
 _SCAN = Wording("Tra cứu: quét mã này tại máy bất kỳ", "To look up: show this code at any station")
+_COME = Wording(
+    "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, chậm nhất ngày {day}.",
+    "Please come to the agency with your original papers by {day}.",
+)
+_COME_SOON = Wording(
+    "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong {days} ngày kể từ hôm nay.",
+    "Please come to the agency with your original papers within {days} days from today.",
+)
 _HELP = Wording("Hỗ trợ", "Help line")
 _CONSENT = Wording("Đồng ý xử lý dữ liệu: bản {version}", "Data notice: version {version}")
 _KEEP = Wording("Xin giữ biên nhận này.", "Please keep this receipt.")
@@ -53,6 +59,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
 
     receipt = station.config.receipt
     agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"
+    deadline = deadline_words(station, facts.procedure, facts.sealed_at)
     blocks: list[Block] = [Title(words(_TITLE))]
     if facts.copies:
         blocks.append(Paragraph(f"BẢN IN LẠI {facts.copies}"))
@@ -67,6 +74,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         Entry(words(_AGENCY), agency),
         Entry(words(_STATE), facts.progress.words),
         Paragraph(words(_RESULT).format(after=receipt.result_after)),
+        *([Paragraph(words(deadline))] if deadline else []),
         Rule(),
         Code(facts.qr.to_qr(), words(_SCAN)),
         Rule(),
@@ -75,3 +83,17 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         Paragraph(words(_KEEP)),
     ]
     return Slip(facts.qr.code.text, tuple(blocks))
+
+
+def deadline_words(station: Station, procedure: Procedure, declared_at: datetime) -> Wording | None:
+    """Until when whoever declares at this moment must come to the agency; None where nobody must.
+
+    No date is promised while nobody has verified the clock.
+    """
+    by = procedure.appear_by(declared_at.astimezone(HANOI).date())
+    if by is None:
+        return None
+    verified = station.config.station.clock_verified
+    words = _COME if verified else _COME_SOON
+    filled = {"day": by.strftime("%d/%m/%Y"), "days": procedure.appear_within_days}
+    return Wording(words.vi.format(**filled), words.en.format(**filled))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hardware.protocols import Entry, Paragraph, Rule, Slip, Title
-from kiosk.actions.compose_slip import HANOI
+from kiosk.station import HANOI
 from kiosk.config import Config
 from sync.stick import Exported
 

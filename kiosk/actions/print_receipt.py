@@ -64,7 +64,7 @@ def reprint(station: Station, code_text: str) -> None:
         pin=secrets.pin,
         sealed_at=datetime.fromisoformat(declaration.sealed_at),
         agency=station.directory.find(declaration.agency),
-        procedure=station.procedure,
+        procedure=station.procedures.find(declaration.procedure) or station.procedures.first,
         language="vi",
         copies=job.copies + 1 if job.copies or job.state == PrintState.INTERRUPTED else 0,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hardware.protocols import DeviceError, Subject
-from kiosk.actions.compose_slip import HANOI
+from kiosk.station import HANOI
 from kiosk.domain.citizen_mrz import read_card_back
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.text import UnreadableCode

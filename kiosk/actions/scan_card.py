@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hardware.protocols import DeviceError, Frame, Subject
 from kiosk.actions.sighting import sight
+from kiosk.domain.address import Address
 from kiosk.domain.declaration import ChildCard, Draft
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
@@ -53,10 +54,13 @@ def confirm_guardian(visit: Visit) -> None:
     visit.seen = visit.sighting = None
 
 
-def _address(card: CitizenCard, draft: Draft) -> str | None:
+def _address(card: CitizenCard, draft: Draft) -> Address | None:
     """The back of a card says no address; one that the same person's code said before stays."""
     same = draft.guardian is not None and draft.guardian.personal_id == card.personal_id
-    return card.address or (draft.contact.address if same else None)
+    kept = draft.contact.address if same else None
+    if card.address is None or (kept and kept.printed == card.address):
+        return kept
+    return Address(printed=card.address)
 
 
 def look_for_child(station: Station, visit: Visit) -> ChildCard:
@@ -79,7 +83,7 @@ def confirm_child(station: Station, visit: Visit) -> None:
     if not isinstance(card, ChildCard):
         raise NothingSeenYet("child")
     hint = card.agency_hint if isinstance(card, HealthCard) else None
-    preset = station.directory.preset(hint, station.config.agency.default)
+    preset = station.directory.preset(hint, station.config.agency.default, station.verified_day())
     visit.draft = replace(visit.draft, child=card, agency=preset.code if preset else None)
     visit.seen = visit.sighting = None
 

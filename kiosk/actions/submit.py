@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlite_utils import Database
 from uuid_utils.compat import uuid7
 
+from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
 from kiosk.actions.secrets import SlipSecrets, new_secrets
 from kiosk.domain.declaration import Declaration, Pledge, StepsMissing
@@ -142,10 +143,11 @@ def _lay_down(station: Station, order: _Order, db: Database) -> _Parcel:
     Errors: OSError; what was written of them is removed again.
     """
     declaration, recipients = order.declaration, order.keys.key_set.recipients
-    contents = [("answers.json", canonical(declaration.answers()))]
-    contents += [part for capture in declaration.draft.captures for part in capture.parts]
     end, central_time, laid = declarations.chain_end(db), outbox.central_time(db), list[Part]()
     row = _row(station, declaration, order.secrets, end.seq + 1)
+    paper = compose_paper(station, declaration.draft, declaration.pledge.made_at, row.receipt_code)
+    contents = [("answers.json", canonical(declaration.answers(paper)))]
+    contents += [part for capture in declaration.draft.captures for part in capture.parts]
     try:
         laid += (station.parcels.write_part(name, seal(data, recipients)) for name, data in contents)
         facts = _manifest(station, order, row, end, tuple(laid), central_time)

@@ -57,7 +57,7 @@ class OpenStation:
         self.station = Station(
             config=config,
             root=ROOT,
-            procedure=reference.load_procedure(config.form.profile),
+            procedures=reference.load_procedures(config.form.profiles, config.form.offered),
             directory=reference.load_directory(config.agency.directory),
             db_path=db_path,
             parcels=Parcels(data_dir),

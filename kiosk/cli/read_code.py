@@ -99,7 +99,7 @@ def _codes_in(image: Image) -> list[bytes]:
 
 def _back_in(image: Image) -> CitizenCard | None:
     """The card whose back this is; None too on a machine without Tesseract."""
-    from kiosk.actions.compose_slip import HANOI  # noqa: PLC0415
+    from kiosk.station import HANOI  # noqa: PLC0415
     from kiosk.vision.mrz import CannotRead, read_lines  # noqa: PLC0415
 
     today = datetime.now(HANOI).date()

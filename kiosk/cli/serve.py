@@ -63,7 +63,7 @@ def serve(context: Context, port: int | None) -> None:
 def prepare(config: Config, data_dir: Path) -> None:
     """Refuse to start on what would fail later, and tidy up after a crash."""
     try:
-        reference.load_procedure(config.form.profile)
+        reference.load_procedures(config.form.profiles, config.form.offered)
         reference.load_directory(config.agency.directory)
         Parcels(data_dir).prepare()
         if mended := mend(data_dir, at=now()):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from kiosk.domain.address import Address
 from kiosk.domain.card_json import scan_to_json
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.phone import MobilePhone
-from kiosk.domain.procedures import CAPTURE_STEPS, CaptureKind, Procedure
+from kiosk.domain.paper import Paper
+from kiosk.domain.procedures import About, CaptureKind, Page, Procedure
 from kiosk.domain.steps import Step
 from kiosk.domain.typed_card import TypedChild
 
@@ -43,7 +46,7 @@ class Contact:
 
     phone: MobilePhone | None = None
     relationship: str | None = None
-    address: str | None = None
+    address: Address | None = None
 
 
 class Kept(StrEnum):
@@ -95,7 +98,11 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Draft:
-    """What has been answered so far. Never leaves the memory of `kiosk serve`."""
+    """What has been answered so far. Never leaves the memory of `kiosk serve`.
+
+    Shape:  `guardian` is the card of the adult at the station, whose declaration it is or whose child's;
+            `answers` maps the fields of the profile to what was answered, "" where a question was passed over.
+    """
 
     procedure: Procedure
     consent: Consent | None = None
@@ -104,6 +111,50 @@ class Draft:
     contact: Contact = field(default_factory=Contact)
     captures: tuple[Capture, ...] = ()
     agency: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+    def route(self) -> tuple[Page, ...]:
+        """The pages that the answers so far lead through, in order."""
+        return tuple(page for page in self.procedure.pages if page.is_asked(self.answers))
+
+    def unanswered(self) -> tuple[Page, ...]:
+        """The pages that still lack an answer, in order; empty when the pledge may be made."""
+        return tuple(page for page in self.route() if not self._is_answered(page))
+
+    def may_pass_over(self, page: Page) -> bool:
+        """True if this question may be left open.
+
+        Of a group that needs one answer, another member must have it, or be able to give it yet.
+        """
+        if page.field is None or not page.field.optional:
+            return False
+        asked = {each.field.id for each in self.route() if each.field}
+        for group in self.procedure.one_of:
+            if page.field.id in group and not any(
+                self._may_answer(each, asked) for each in group if each != page.field.id
+            ):
+                return False
+        return True
+
+    def capture_at(self, step: Step) -> CaptureKind | None:
+        """What is to be photographed at this step, or None."""
+        return next((page.capture for page in self.route() if page.step is step and page.capture), None)
+
+    def with_answer(self, field_id: str, answer: str) -> Draft:
+        """Keep an answer; what hung on another answer to the same question is dropped."""
+        changed = replace(self, answers={**self.answers, field_id: answer})
+        if answer == self.answers.get(field_id):
+            return changed
+        dropped = [page for page in self.procedure.pages if field_id in dict(page.when)]
+        fields = {page.field.id for page in dropped if page.field}
+        kinds = {page.capture for page in dropped}
+        scanned = any(page.name == "guardian.show" for page in dropped)
+        return replace(
+            changed,
+            answers={name: value for name, value in changed.answers.items() if name not in fields},
+            captures=tuple(each for each in self.captures if each.kind not in kinds),
+            guardian=None if scanned else self.guardian,
+        )
 
     def capture(self, kind: CaptureKind, page: int = 1) -> Capture | None:
         """The kept photograph of this kind and page, or None."""
@@ -131,20 +182,30 @@ class Draft:
 
     def missing(self) -> tuple[Step, ...]:
         """The steps that still lack an answer, in order; empty when the pledge may be made."""
-        contact = self.contact
-        answered = {
-            Step.CONSENT: self.consent,
-            Step.GUARDIAN: self.guardian,
-            Step.CHILD: self.child,
-            Step.CONTACT: contact.phone and contact.relationship and contact.address,
-            **{step: self._captured(step) for step in CAPTURE_STEPS},
-            Step.AGENCY: self.agency,
-        }
-        return tuple(step for step, answer in answered.items() if not answer)
+        return tuple(dict.fromkeys(page.step for page in self.unanswered()))
 
-    def _captured(self, step: Step) -> bool:
-        kind = self.procedure.capture_at(step)
-        return kind is None or self.capture(kind) is not None
+    def _is_answered(self, page: Page) -> bool:
+        if page.field:
+            answer = self.answers.get(page.field.id)
+            return bool(answer) or (answer == "" and self.may_pass_over(page))
+        if page.capture:
+            return self.capture(page.capture) is not None
+        answered = {
+            "consent.show": self.consent,
+            "guardian.show": self.guardian,
+            "child.show": self.child,
+            "contact.phone": self.contact.phone,
+            "contact.relationship": self.contact.relationship,
+            "contact.address": self.contact.address,
+            "agency.show": self.agency,
+        }
+        return bool(answered.get(page.name, True))
+
+    def _may_answer(self, other: str, asked: set[str]) -> bool:
+        """True if this member of a group is answered, or is still to be asked."""
+        if other == "guardian":
+            return self.guardian is not None
+        return other in asked and self.answers.get(other) != ""
 
 
 def _in_order(capture: Capture) -> tuple[int, int]:
@@ -166,35 +227,43 @@ class Declaration:
         if missing := self.draft.missing():
             raise StepsMissing(", ".join(missing))
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self, paper: Paper) -> dict[str, Any]:
         """Everything but the photographs' bytes, as JSON: the sealed part named "answers".
 
         Shape: photographs are listed with the sha256 of their JPEGs, so that a part that was
-               swapped is noticed after opening, and with what a reviewer would object to.
+               swapped is noticed after opening, and with what a reviewer would object to;
+               "paper" is the printed form in words.
         """
-        draft = self.draft
-        consent, guardian, child = draft.consent, draft.guardian, draft.child
+        draft, consent = self.draft, self.draft.consent
         assert consent is not None
-        assert guardian is not None
-        assert child is not None
-        assert draft.contact.phone is not None
         return {
             "v": 1,
             "procedure": draft.procedure.id,
             "form": draft.procedure.form,
             "form_version": draft.procedure.form_version,
+            "destination": draft.procedure.destination,
             "consent": _agreement(consent.version, consent.language, consent.given_at),
             "pledge": _agreement(self.pledge.version, self.pledge.language, self.pledge.made_at),
-            "guardian": scan_to_json(guardian),
-            "child": scan_to_json(child),
-            "contact": {
-                "phone": draft.contact.phone.digits,
-                "relationship": draft.contact.relationship,
-                "address": draft.contact.address,
-            },
+            **_people(draft),
+            "contact": _contact(draft.contact),
+            "answers": dict(draft.answers),
             "agency": draft.agency,
             "captures": [_listed(each) for each in draft.captures],
+            "paper": paper.to_json(),
         }
+
+
+def _people(draft: Draft) -> dict[str, Any]:
+    card = scan_to_json(draft.guardian) if draft.guardian else None
+    if draft.procedure.about is About.ADULT:
+        return {"holder": card}
+    return {"guardian": card, "child": scan_to_json(draft.child) if draft.child else None}
+
+
+def _contact(contact: Contact) -> dict[str, Any]:
+    phone = contact.phone.digits if contact.phone else None
+    address = contact.address.to_json() if contact.address else {"address": None}
+    return {"phone": phone, "relationship": contact.relationship, **address}
 
 
 def _agreement(version: str, language: str, at: datetime) -> dict[str, str]:

@@ -44,7 +44,7 @@ _ORDER = list(Step)
 GROUPS: tuple[tuple[str, frozenset[Step]], ...] = (
     ("Chuẩn bị", frozenset({Step.CHECK, Step.CONSENT})),
     ("Quét thẻ", frozenset({Step.GUARDIAN, Step.CHILD})),
-    ("Liên hệ", frozenset({Step.CONTACT})),
+    ("Kê khai", frozenset({Step.CONTACT})),
     ("Chụp ảnh", frozenset({Step.ID_FRONT, Step.ID_BACK, Step.CERTIFICATE, Step.PORTRAIT})),
     ("Kiểm tra", frozenset({Step.AGENCY, Step.REVIEW})),
     ("Cam kết", frozenset({Step.PLEDGE, Step.RECEIPT})),

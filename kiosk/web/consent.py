@@ -19,12 +19,12 @@ bp = Blueprint("consent", __name__, url_prefix="/consent")
 @bp.get("/")
 def show() -> Response:
     """Show what is recorded, who can open it and how long it stays."""
-    visit_at(Step.CONSENT)
+    visit = visit_at(Step.CONSENT)
     return screen(
         "consent/page.html",
         step=Step.CONSENT,
         idle=Idle.READING,
-        sentences=station().procedure.consent,
+        sentences=visit.draft.procedure.consent,
         back=backward("consent.show"),
     )
 

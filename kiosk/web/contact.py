@@ -42,7 +42,7 @@ def relationship() -> Response:
     return screen(
         "contact/relationship.html",
         step=Step.CONTACT,
-        relationships=station().procedure.relationships,
+        relationships=visit.draft.procedure.relationships,
         chosen=visit.draft.contact.relationship,
         here=here("contact.choose"),
         back=backward("contact.relationship"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, request, url_for
+from flask import Flask, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from kiosk.problems import (
     StepSkipped,
     VisitEnded,
 )
-from kiosk.web.htmx import go_to, part, screen, wants_part
+from kiosk.web.htmx import part, screen, wants_part
 from kiosk.web.route import resume
 from kiosk.web.start import show_start
 from kiosk.web.station import COOKIE, find_visit
@@ -50,10 +50,10 @@ def _told(problem: Problem) -> Response:
     if isinstance(problem, VisitEnded):
         return _start_again(problem)
     if isinstance(problem, StepSkipped) and request.method == "GET":
-        return go_to(resume(find_visit()))
+        return redirect(resume(find_visit()), 303)
     if wants_part():
         return _notice(problem)
-    back = url_for(resume(find_visit()))
+    back = resume(find_visit())
     return screen("fault/page.html", status=problem.status, problem=problem.vi, code=problem.code, back=back)
 
 

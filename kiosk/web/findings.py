@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.actions.compose_slip import HANOI
+from kiosk.station import HANOI
 from kiosk.domain.card_checks import check_health_card
 from kiosk.domain.certificate_checks import check_certificate
 from kiosk.domain.checks import check_family

@@ -26,6 +26,7 @@ class Idle(StrEnum):
 class View:
     """What every screen is told besides its own context.
 
+    Shape: `about` is whom the declaration is about: "child" or "adult".
     Units: `idle_seconds` without a touch before the visitor is asked; 0 where nobody is waited for.
     """
 
@@ -39,6 +40,7 @@ class View:
     station_id: str
     station_name: str
     tones: str
+    about: str
     groups: tuple[str, ...] = tuple(name for name, _ in GROUPS)
 
 
@@ -76,7 +78,8 @@ def wants_part() -> bool:
 def _view(name: str, step: Step, idle: Idle) -> View:
     config = station().config
     wanted = settings()
-    somebody = find_visit() is not None or wanted != Settings()
+    visit = find_visit()
+    somebody = visit is not None or wanted != Settings()
     seconds: int = getattr(config.idle, f"{idle.value}_seconds")
     return View(
         name=name,
@@ -89,4 +92,5 @@ def _view(name: str, step: Step, idle: Idle) -> View:
         station_id=config.station.id,
         station_name=config.station.name,
         tones=config.keyboard.tones,
+        about=visit.draft.procedure.about.value if visit else "child",
     )

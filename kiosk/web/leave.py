@@ -42,4 +42,4 @@ def stay() -> Response:
 @bp.get("/help")
 def help() -> Response:  # noqa: A001 - the screen's word
     """Say how to find somebody; with scripts the same comes as an overlay."""
-    return screen("leave/help.html", back=url_for(resume(find_visit())))
+    return screen("leave/help.html", back=resume(find_visit()))

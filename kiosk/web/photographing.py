@@ -143,7 +143,7 @@ def _asked(step: Step, *, kept: bool = False) -> tuple[Visit, CaptureKind, int]:
     Errors: VisitEnded, StepSkipped.
     """
     visit = current_visit() if kept else visit_at(step)
-    kind = visit.draft.procedure.capture_at(step)
+    kind = visit.draft.capture_at(step)
     if kind is None:
         raise StepSkipped(step.value)
     wanted = request.args.get("page", 1, type=int)

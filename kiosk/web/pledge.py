@@ -23,7 +23,7 @@ def show() -> Response:
         "pledge/page.html",
         step=Step.PLEDGE,
         idle=Idle.READING,
-        pledge=station().procedure.pledge,
+        pledge=visit.draft.procedure.pledge,
         agency=agency.name if agency else "",
         back=backward("pledge.show"),
     )

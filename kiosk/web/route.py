@@ -1,4 +1,8 @@
-"""The way through a visit: which page follows which, and where a changed answer leads back to."""
+"""The way through a visit: which page follows which, and where a changed answer leads back to.
+
+A page is known by its name in the profile: "contact.phone" is an endpoint, "ask/e-mail" a question of the
+ask screen.
+"""
 
 from __future__ import annotations
 
@@ -7,67 +11,49 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from kiosk.domain.procedures import CAPTURE_STEPS
+from kiosk.domain.procedures import Page
 from kiosk.domain.steps import Step
 from kiosk.visits import Visit
 from kiosk.web.htmx import go_to
-from kiosk.web.station import find_visit
-
-PAGES: tuple[tuple[str, Step], ...] = (
-    ("check.account", Step.CHECK),
-    ("check.card", Step.CHECK),
-    ("consent.show", Step.CONSENT),
-    ("guardian.show", Step.GUARDIAN),
-    ("child.show", Step.CHILD),
-    ("contact.phone", Step.CONTACT),
-    ("contact.relationship", Step.CONTACT),
-    ("contact.address", Step.CONTACT),
-    ("id-front.show", Step.ID_FRONT),
-    ("id-back.show", Step.ID_BACK),
-    ("certificate.show", Step.CERTIFICATE),
-    ("portrait.show", Step.PORTRAIT),
-    ("agency.show", Step.AGENCY),
-    ("review.show", Step.REVIEW),
-    ("pledge.show", Step.PLEDGE),
-    ("receipt.show", Step.RECEIPT),
-)
-"""One question per page, in order."""
+from kiosk.web.station import current_visit
 
 REVIEW = "review"
 """?from=review: the visitor came to change one answer and returns there. `here` keeps it."""
 
-_ENDPOINTS = [endpoint for endpoint, _ in PAGES]
 
-
-def onward(page: str, visit: Visit) -> Response:
+def onward(name: str, visit: Visit) -> Response:
     """Go to the page after this one, or back to the review that sent the visitor here.
 
+    A changed answer may open questions that were not asked before: they come first.
     For another child of the same guardian the contact is known and not asked again.
     """
+    pages = visit.draft.route()
+    following = pages[_at(name, pages) + 1 :]
     if _is_change():
-        return go_to("review.show")
-    passed = _not_photographed(visit)
-    if visit.declared and Step.CONTACT not in visit.draft.missing():
-        passed.add(Step.CONTACT)
-    following = PAGES[_ENDPOINTS.index(page) + 1 :]
-    return go_to(next(endpoint for endpoint, step in following if step not in passed))
+        unanswered = visit.draft.unanswered()
+        return _go_to_page(unanswered[0].name, **_from_review()) if unanswered else go_to("review.show")
+    known = visit.draft.missing() if visit.declared else tuple(Step)
+    return _go_to_page(next(page.name for page in following if not _is_known(page, known)))
 
 
-def backward(page: str) -> str:
+def backward(name: str) -> str:
     """The address that "Quay lại" leads to."""
     if _is_change():
         return url_for("review.show")
-    visit = find_visit()
-    passed = _not_photographed(visit) if visit else set()
-    before = [endpoint for endpoint, step in PAGES[: _ENDPOINTS.index(page)] if step not in passed]
-    return url_for(before[-1] if before else "start.show")
+    pages = current_visit().draft.route()
+    at = _at(name, pages)
+    return address_of(pages[at - 1].name) if at else url_for("start.show")
+
+
+def address_of(name: str, **values: Any) -> str:
+    """The address of a page of the profile."""
+    screen, _, field = name.partition("/")
+    return url_for("ask.show", field=field, **values) if field else url_for(screen, **values)
 
 
 def here(endpoint: str, **values: Any) -> str:
     """An address of the same step, which remembers that the visitor came from the review."""
-    if _is_change():
-        values["from"] = REVIEW
-    return url_for(endpoint, **values)
+    return url_for(endpoint, **values, **_from_review())
 
 
 def show_again(endpoint: str, **values: Any) -> Response:
@@ -76,29 +62,30 @@ def show_again(endpoint: str, **values: Any) -> Response:
 
 
 def resume(visit: Visit | None) -> str:
-    """The page a visitor belongs to who asked for one too early or too late."""
+    """The address of the page a visitor belongs to who asked for one too early or too late."""
     if visit is None:
-        return "start.show"
+        return url_for("start.show")
     if visit.given is not None:
-        return "receipt.show"
-    missing = visit.draft.missing()
-    wanted = missing[0] if missing else Step.REVIEW
-    if wanted is Step.CONTACT:
-        return _unanswered_contact(visit)
-    return next(endpoint for endpoint, step in PAGES if step is wanted)
+        return url_for("receipt.show")
+    unanswered = visit.draft.unanswered()
+    return address_of(unanswered[0].name) if unanswered else url_for("review.show")
 
 
-def _unanswered_contact(visit: Visit) -> str:
-    contact = visit.draft.contact
-    if contact.phone is None:
-        return "contact.phone"
-    return "contact.address" if contact.relationship else "contact.relationship"
+def _go_to_page(name: str, **values: Any) -> Response:
+    return redirect(address_of(name, **values), 303)
 
 
-def _not_photographed(visit: Visit) -> set[Step]:
-    """The steps of captures that this form does not want."""
-    procedure = visit.draft.procedure
-    return {step for step in CAPTURE_STEPS if procedure.capture_at(step) is None}
+def _at(name: str, pages: tuple[Page, ...]) -> int:
+    return next((at for at, page in enumerate(pages) if page.name == name), len(pages))
+
+
+def _is_known(page: Page, missing: tuple[Step, ...]) -> bool:
+    """True for what the first child's declaration has answered for the second."""
+    return page.step is Step.CONTACT and page.step not in missing
+
+
+def _from_review() -> dict[str, Any]:
+    return {"from": REVIEW} if _is_change() else {}
 
 
 def _is_change() -> bool:

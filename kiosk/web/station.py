@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, current_app, g, request
 
+from kiosk.domain.procedures import Page
 from kiosk.domain.steps import Step
 from kiosk.problems import StepSkipped, VisitEnded
 from kiosk.station import Station
@@ -57,9 +58,28 @@ def visit_at(step: Step) -> Visit:
     Errors: VisitEnded, StepSkipped.
     """
     visit = current_visit()
-    missing = visit.draft.missing()
-    if visit.given is not None or (missing and _comes_before(missing[0], step)):
-        raise StepSkipped(step.value)
+    first = next((page for page in visit.draft.route() if page.step is step), None)
+    return _visit_up_to(visit, first, step.value)
+
+
+def visit_at_page(name: str) -> tuple[Visit, Page]:
+    """The same for one page of the profile, such as "ask/e-mail".
+
+    Errors: VisitEnded, StepSkipped: also for a page that the answers so far do not lead through.
+    """
+    visit = current_visit()
+    page = next((page for page in visit.draft.route() if page.name == name), None)
+    if page is None:
+        raise StepSkipped(name)
+    return _visit_up_to(visit, page, name), page
+
+
+def _visit_up_to(visit: Visit, page: Page | None, name: str) -> Visit:
+    pages, unanswered = visit.draft.route(), visit.draft.unanswered()
+    if visit.given is not None or page is None:
+        raise StepSkipped(name)
+    if unanswered and pages.index(unanswered[0]) < pages.index(page):
+        raise StepSkipped(name)
     return visit
 
 
@@ -82,8 +102,3 @@ def release_on(app: Flask) -> None:
 
 def _one_of(known: tuple[str, ...], wanted: str | None) -> str:
     return wanted if wanted in known else known[0]
-
-
-def _comes_before(one: Step, other: Step) -> bool:
-    order = list(Step)
-    return order.index(one) < order.index(other)

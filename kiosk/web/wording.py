@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext, ngettext
 
-from kiosk.actions.compose_slip import HANOI
+from kiosk.station import HANOI
 
 
 def moment(utc: str) -> str:
