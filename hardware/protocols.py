@@ -149,3 +149,13 @@ class ReceiptPrinter(Protocol):
 
     def print_slip(self, slip: Slip) -> None:
         """Return once the paper is cut, or raise DeviceError."""
+
+
+class PagePrinter(Protocol):
+    """Something that prints A4 pages."""
+
+    def print_pages(self, pdf: bytes) -> None:
+        """Print a PDF, from memory.
+
+        Errors: DeviceError.
+        """

@@ -30,6 +30,14 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePrinterSettings:
+    """[page_printer]: the A4 printer for the declaration form."""
+
+    driver: str  # "none", "sim" or "cups"
+    address: str  # sim: folder for the PDFs; cups: name of the queue
+
+
+@dataclass(frozen=True, slots=True)
 class ScannerSettings:
     """[scanners]: hand-held barcode readers."""
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from hardware.settings import CameraSettings, PrinterSettings, ScannerSettings
+from hardware.settings import CameraSettings, PagePrinterSettings, PrinterSettings, ScannerSettings
 from kiosk.domain.quality import PhotoThresholds
 
 Section = TypeVar("Section")
@@ -179,6 +179,7 @@ class Config:
     speech: SpeechSection
     camera: CameraSettings
     printer: PrinterSettings
+    page_printer: PagePrinterSettings
     scanners: ScannerSettings
     root: Path = field(default=Path())  # the folder of kiosk.toml; relative paths start here
 

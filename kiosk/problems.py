@@ -213,6 +213,13 @@ class PrinterUnavailable(Problem):
     vi = "Tờ khai đã được lưu an toàn. Chưa in được biên nhận, xin gọi nhân viên."
 
 
+class PagePrinterUnavailable(Problem):
+    """The form cannot be printed on A4; nothing depends on it."""
+
+    code, status = "K303", 503
+    vi = "Chưa in được tờ khai. Xin xem trên màn hình, hoặc gọi nhân viên."
+
+
 class VoiceUnavailable(Problem):
     """The program that reads aloud is not there, or fails."""
 

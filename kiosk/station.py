@@ -63,7 +63,7 @@ class Station:
     pause: Callable[[float], None]
 
     def verified_day(self) -> date | None:
-        """Today in Vietnam; None while nobody has verified the clock: no deadline and no age hangs on it then."""
+        """Today in Vietnam; None while nobody has verified the clock: nothing hangs on it then."""
         if not self.config.station.clock_verified:
             return None
         return self.now().astimezone(HANOI).date()

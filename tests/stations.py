@@ -14,6 +14,7 @@ import numpy as np
 from kiosk import config
 from kiosk.cli.context import under
 from kiosk.cli.open_station import OpenStation
+from kiosk.domain.address import Address
 from kiosk.domain.declaration import Capture, Consent, Contact, Draft
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.procedures import Procedure
@@ -74,8 +75,9 @@ def a_draft(procedure: Procedure, seed: int = 1) -> Draft:
         consent=Consent(procedure.consent_version, "vi", NOON),
         guardian=GUARDIAN,
         child=CHILDREN[0],
-        contact=Contact(MobilePhone.read("0912 345 678"), "mother", GUARDIAN.address),
+        contact=Contact(MobilePhone.read("0912 345 678"), "mother", Address(printed=GUARDIAN.address)),
         agency="07918",
+        answers={"delivery": "in-person"},
     )
     for offset, kind in enumerate(procedure.captures):
         draft = draft.with_capture(Capture(kind, a_photograph(seed + offset), 160, 120, NOON))

@@ -1,4 +1,4 @@
-"""What stands on the printed form, Mẫu số 01: the answers as facts under the names that the form's lines use."""
+"""What stands on the printed form, Mẫu số 01: the answers, under the names that its lines use."""
 
 from __future__ import annotations
 
@@ -95,9 +95,9 @@ def _footer(station: Station, draft: Draft, receipt_code: str) -> tuple[str, ...
     lines = [
         f"Cơ quan BHXH tiếp nhận: {agency.name} ({agency.code})" if agency else "",
         f"Hình thức nộp hồ sơ: {_shown(draft, 'delivery')}" if "delivery" in draft.answers else "",
-        f"Mã biên nhận: {receipt_code} · Điểm tiếp nhận: {station.config.station.name}" if receipt_code else "",
-        f"Đồng ý xử lý dữ liệu: bản {procedure.consent_version} · Cam kết: bản {procedure.pledge_version}"
-        f" · Mẫu: {procedure.form_version}",
+        f"Mã biên nhận: {receipt_code} · {station.config.station.name}" if receipt_code else "",
+        f"Đồng ý xử lý dữ liệu: bản {procedure.consent_version} · Mẫu: bản {procedure.form_version}",
+        f"Cam kết: bản {procedure.pledge_version}",
     ]
     return tuple(filter(None, lines))
 

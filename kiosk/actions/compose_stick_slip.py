@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from hardware.protocols import Entry, Paragraph, Rule, Slip, Title
-from kiosk.station import HANOI
 from kiosk.config import Config
+from kiosk.station import HANOI
 from sync.stick import Exported
 
 

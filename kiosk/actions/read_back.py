@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from hardware.protocols import DeviceError, Subject
-from kiosk.station import HANOI
 from kiosk.domain.citizen_mrz import read_card_back
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.text import UnreadableCode
 from kiosk.problems import BackReaderMissing, BackUnreadable, CameraUnavailable
-from kiosk.station import Station
+from kiosk.station import HANOI, Station
 from kiosk.tables import load_tables
 from kiosk.vision.mrz import CannotRead, read_lines
 from kiosk.visits import Visit

@@ -70,6 +70,13 @@ def encode(image: Image, largest_bytes: int) -> bytes:
     return data.tobytes()
 
 
+def encode_png(image: Image) -> bytes:
+    """Compress a drawing without loss."""
+    done, data = cv2.imencode(".png", image)
+    assert done, "a drawing is always a picture"
+    return data.tobytes()
+
+
 def _sharpness(assessed: Assessment) -> float:
     measured = assessed.measured
     return measured.text.sharpness if isinstance(measured, DocumentMeasurements) else measured.sharpness

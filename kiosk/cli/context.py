@@ -39,8 +39,12 @@ def under(settings: Config, data: Path) -> Config:
         camera = replace(camera, document=f"folder:{data / 'desk'}", portrait=f"folder:{data / 'desk'}")
     if printer.driver == "sim":
         printer = replace(printer, address=str(data / "slips"))
+    pages = settings.page_printer
+    if pages.driver == "sim":
+        pages = replace(pages, address=str(data / "pages"))
     return replace(
         settings,
+        page_printer=pages,
         station=replace(settings.station, data_dir=data / "station"),
         camera=camera,
         printer=printer,

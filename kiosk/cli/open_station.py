@@ -43,7 +43,7 @@ class OpenStation:
         data_dir, idle = config.station.data_dir, config.idle
         db_path = data_dir / "station.db"
         self._stopped = threading.Event()
-        self._devices = open_devices(config.camera, config.printer, FONTS)
+        self._devices = open_devices(config.camera, config.printer, config.page_printer, FONTS)
         self._reader = CodeReader(config.reading.frame_budget_ms, config.reading.still_budget_ms)
         self._inbox = Inbox(tick)
         self._lookout = Lookout(self._devices.camera, tick, config.photo, open_finder(config.face_model))

@@ -13,8 +13,8 @@ from kiosk.domain.address import Address
 from kiosk.domain.card_json import scan_to_json
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
-from kiosk.domain.phone import MobilePhone
 from kiosk.domain.paper import Paper
+from kiosk.domain.phone import MobilePhone
 from kiosk.domain.procedures import About, CaptureKind, Page, Procedure
 from kiosk.domain.steps import Step
 from kiosk.domain.typed_card import TypedChild
@@ -101,7 +101,7 @@ class Draft:
     """What has been answered so far. Never leaves the memory of `kiosk serve`.
 
     Shape:  `guardian` is the card of the adult at the station, whose declaration it is or whose child's;
-            `answers` maps the fields of the profile to what was answered, "" where a question was passed over.
+            `answers` maps the fields of the profile to what was answered, "" where one was passed over.
     """
 
     procedure: Procedure

@@ -36,6 +36,7 @@ _KEYBOARDS = {
     FieldKind.EMAIL: "email",
     FieldKind.NUMBER: "digits",
     FieldKind.CODE: "code",
+    FieldKind.TEXT: "text",
 }
 
 EMAIL_LENGTH = 100
@@ -73,9 +74,9 @@ class Field:
         return _KEYBOARDS.get(self.kind, "name")
 
     @property
-    def is_number(self) -> bool:
-        """True where digits must be told apart."""
-        return self.kind in (FieldKind.DATE, FieldKind.PHONE, FieldKind.NUMBER, FieldKind.CODE)
+    def groups(self) -> str:
+        """How many digits stand together: "4 3 3" for a phone; "" where nothing is grouped."""
+        return {FieldKind.PHONE: "4 3 3", FieldKind.DATE: "2 2 4"}.get(self.kind, "")
 
     def choice(self, id: str) -> Choice | None:  # noqa: A002 - the word the form uses
         """The choice with this id, or None."""
@@ -113,7 +114,9 @@ def read_date(text: str) -> date:
 
     Errors: MalformedField.
     """
-    found = re.fullmatch(r"([0-9]{1,2})[\s./-]+([0-9]{1,2})[\s./-]+([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})", text)
+    found = re.fullmatch(
+        r"([0-9]{1,2})[\s./-]+([0-9]{1,2})[\s./-]+([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})", text
+    )
     if found is None:
         raise MalformedField("date", "not a day")
     day, month, year = (int(each) for each in found.groups() if each)

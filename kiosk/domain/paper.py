@@ -20,7 +20,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PaperForm:
-    """The empty form: its words, and which fact goes on which line. Shape: `note` is small print at the top."""
+    """The empty form: its words, and which fact goes on which line. Shape: `note` is small print."""
 
     number: str
     title: str
@@ -60,9 +60,7 @@ class Paper:
             "addressee": form.addressee,
             "head": self._filled(form.head),
             "basis": form.basis,
-            "sections": [
-                {"title": each.title, "lines": self._filled(each.lines)} for each in form.sections
-            ],
+            "sections": [{"title": each.title, "lines": self._filled(each.lines)} for each in form.sections],
             "pledge": form.pledge,
             "signature": form.signature,
             "signed_by": self.facts.get("signed_by", ""),

@@ -1,6 +1,7 @@
 """The screens: a view reads the request, calls one action, picks a template. One module for each step."""
 
 from kiosk.web.agency import bp as agency
+from kiosk.web.ask import bp as ask
 from kiosk.web.certificate import bp as certificate
 from kiosk.web.check import bp as check
 from kiosk.web.child import bp as child
@@ -15,6 +16,8 @@ from kiosk.web.leave import bp as leave
 from kiosk.web.metrics import bp as metrics
 from kiosk.web.officer import bp as officer
 from kiosk.web.panel import bp as panel
+from kiosk.web.paper import bp as paper
+from kiosk.web.place import bp as place
 from kiosk.web.pledge import bp as pledge
 from kiosk.web.portrait import bp as portrait
 from kiosk.web.preview import bp as preview
@@ -32,12 +35,15 @@ SCREENS = (
     guardian,
     child,
     contact,
+    place,
+    ask,
     id_front,
     id_back,
     certificate,
     portrait,
     agency,
     review,
+    paper,
     pledge,
     receipt,
     status,

@@ -6,8 +6,10 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.answer import choose_agency
+from kiosk.domain.agencies import Agency
 from kiosk.domain.steps import Step
-from kiosk.web.htmx import screen
+from kiosk.problems import AgencyUnknown
+from kiosk.web.htmx import Idle, screen
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
 
@@ -39,15 +41,25 @@ def keep() -> AnyResponse:
 @bp.get("/choose")
 def choose() -> Response:
     """Show the directory."""
-    visit = visit_at(Step.AGENCY)
-    return screen(
-        "agency/choose.html",
-        step=Step.AGENCY,
-        agencies=station().directory.agencies,
-        chosen=visit.draft.agency,
-        here=here("agency.chosen"),
-        back=here("agency.show"),
-    )
+    return _choose(station().directory.search("", station().verified_day()), back=here("agency.show"))
+
+
+@bp.get("/search")
+def search() -> Response:
+    """Ask for a name or a code."""
+    visit_at(Step.AGENCY)
+    return _search("")
+
+
+@bp.post("/search")
+def found() -> Response:
+    """Show what has this name, with or without marks, or begins with this code."""
+    typed = request.form.get("name", "")
+    agencies = station().directory.search(typed, station().verified_day())
+    if not agencies:
+        visit_at(Step.AGENCY)
+        return _search(typed, status=AgencyUnknown.status)
+    return _choose(agencies, back=here("agency.search"))
 
 
 @bp.post("/choose")
@@ -56,3 +68,30 @@ def chosen() -> AnyResponse:
     visit = visit_at(Step.AGENCY)
     choose_agency(station(), visit, request.form.get("agency", ""))
     return show_again("agency.show")
+
+
+def _choose(agencies: tuple[Agency, ...], *, back: str) -> Response:
+    visit = visit_at(Step.AGENCY)
+    return screen(
+        "agency/choose.html",
+        step=Step.AGENCY,
+        idle=Idle.CAMERA,
+        agencies=agencies,
+        chosen=visit.draft.agency,
+        here=here("agency.chosen"),
+        search=here("agency.search"),
+        back=back,
+    )
+
+
+def _search(typed: str, status: int = 200) -> Response:
+    return screen(
+        "agency/search.html",
+        step=Step.AGENCY,
+        idle=Idle.CAMERA,
+        status=status,
+        typed=typed,
+        problem="" if status == 200 else AgencyUnknown.vi,
+        here=here("agency.found"),
+        back=here("agency.choose"),
+    )

@@ -30,14 +30,16 @@ def answer(field: str) -> AnyResponse:
     """Take the answer, or say at the field what is wrong with it."""
     visit, page = visit_at_page(f"ask/{field}")
     typed = "" if "pass" in request.form else request.form.get("answer", "")
+    assert page.field is not None
     try:
         give_answer(station(), visit, page, typed)
-    except (AnswerWrong, ChoiceMissing) as problem:
-        return _ask(visit, page, typed, status=problem.status)
+    except (AnswerWrong, ChoiceMissing) as wrong:
+        rule = page.field.rule.in_language(visit.settings.language)
+        return _ask(visit, page, typed, problem=rule, status=wrong.status)
     return onward(page.name, visit)
 
 
-def _ask(visit: Visit, page: Page, shown: str, status: int = 200) -> Response:
+def _ask(visit: Visit, page: Page, shown: str, *, problem: str = "", status: int = 200) -> Response:
     field = page.field
     assert field is not None
     is_choice = field.kind is FieldKind.CHOICE
@@ -49,7 +51,7 @@ def _ask(visit: Visit, page: Page, shown: str, status: int = 200) -> Response:
         field=field,
         chosen=visit.draft.answers.get(field.id),
         answer=shown,
-        wrong=status != 200,
+        problem=problem,
         may_pass_over=visit.draft.may_pass_over(page),
         here=here("ask.answer", field=field.id),
         back=backward(page.name),

@@ -1,17 +1,41 @@
-"""Two questions before anything is scanned, so that nobody finds out at the end."""
+"""What to bring, and questions before anything is scanned, so that nobody finds out at the end."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.actions.compose_slip import deadline_words
 from kiosk.domain.steps import Step
 from kiosk.problems import ChoiceMissing
 from kiosk.web.htmx import Idle, go_to, screen
 from kiosk.web.route import backward, here, onward
-from kiosk.web.station import visit_at
+from kiosk.web.start import offers
+from kiosk.web.station import station, visit_at
 
 bp = Blueprint("check", __name__, url_prefix="/check")
+
+
+@bp.get("/bring")
+def bring() -> Response:
+    """Say what this procedure needs in hand, and until when somebody must come to the agency."""
+    visit = visit_at(Step.CHECK)
+    procedure = visit.draft.procedure
+    return screen(
+        "check/bring.html",
+        step=Step.CHECK,
+        idle=Idle.READING,
+        procedure=procedure,
+        deadline=deadline_words(station(), procedure, station().now()),
+        forward=here("check.ready"),
+        back=backward("check.bring"),
+    )
+
+
+@bp.post("/bring")
+def ready() -> AnyResponse:
+    """Everything is at hand."""
+    return onward("check.bring", visit_at(Step.CHECK))
 
 
 @bp.get("/account")
@@ -30,8 +54,14 @@ def answer_account() -> AnyResponse:
 def no_account() -> Response:
     """Say what an adult without an account can do."""
     visit_at(Step.CHECK)
-    back = here("check.account")
-    return screen("check/no_account.html", step=Step.CHECK, idle=Idle.READING, back=back)
+    return screen(
+        "check/no_account.html",
+        step=Step.CHECK,
+        idle=Idle.READING,
+        offers=offers("adult-registration", "child-directly"),
+        here=here("check.answer_account"),
+        back=here("check.account"),
+    )
 
 
 @bp.get("/card")
@@ -50,8 +80,13 @@ def answer_card() -> AnyResponse:
 def no_card() -> Response:
     """Say what can be done for a child without a number."""
     visit_at(Step.CHECK)
-    back = here("check.card")
-    return screen("check/no_card.html", step=Step.CHECK, idle=Idle.READING, back=back)
+    return screen(
+        "check/no_card.html",
+        step=Step.CHECK,
+        idle=Idle.READING,
+        offers=offers("adult-registration"),
+        back=here("check.card"),
+    )
 
 
 def _ask(page: str, template: str) -> Response:

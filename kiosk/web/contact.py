@@ -6,12 +6,15 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.answer import choose_relationship, give_phone, keep_address
+from kiosk.domain.address import Address
+from kiosk.domain.communes import Commune
 from kiosk.domain.steps import Step
 from kiosk.problems import LandlineGiven, OldPhoneGiven, PhoneMissing, PhoneWrong
+from kiosk.tables import load_gazetteer
 from kiosk.visits import Visit
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.route import backward, here, onward
-from kiosk.web.station import station, visit_at
+from kiosk.web.station import visit_at
 
 bp = Blueprint("contact", __name__, url_prefix="/contact")
 
@@ -65,9 +68,9 @@ def address() -> Response:
 
 @bp.post("/address")
 def keep() -> AnyResponse:
-    """Keep the card's address."""
+    """Keep the card's address, in the commune of today that was shown or chosen."""
     visit = visit_at(Step.CONTACT)
-    keep_address(visit)
+    keep_address(visit, request.form.get("commune", ""))
     return onward("contact.address", visit)
 
 
@@ -84,11 +87,21 @@ def _phone(shown: str, problem: str, *, status: int) -> Response:
 
 
 def _address(visit: Visit) -> Response:
+    address, gazetteer = visit.draft.contact.address, load_gazetteer()
+    candidates: tuple[Commune, ...] = ()
+    shown = address.shown() if address else None
+    if address and address.commune is None:
+        candidates = gazetteer.became(address.printed or "")
+        if len(candidates) == 1:
+            shown = Address(gazetteer.street(address.printed or ""), candidates[0]).shown()
     return screen(
         "contact/address.html",
         step=Step.CONTACT,
         idle=Idle.CAMERA,  # an address takes reading
-        address=visit.draft.contact.address,
+        address=shown,
+        printed=address.printed if address and address.printed != shown else "",
+        candidates=candidates,
         here=here("contact.keep"),
+        choose=here("place.provinces"),
         back=backward("contact.address"),
     )

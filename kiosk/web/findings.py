@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.station import HANOI
 from kiosk.domain.card_checks import check_health_card
 from kiosk.domain.certificate_checks import check_certificate
 from kiosk.domain.checks import check_family
@@ -14,6 +13,7 @@ from kiosk.domain.insurance import HealthCard
 from kiosk.domain.photo_words import FlawCode, words_of
 from kiosk.domain.procedures import CaptureKind
 from kiosk.lookout import PHOTO_KINDS
+from kiosk.station import HANOI
 from kiosk.tables import load_tables
 from kiosk.visits import Visit
 from kiosk.web.flaw_marks import MARKS

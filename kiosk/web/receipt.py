@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import segno
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.actions.compose_slip import deadline_words
 from kiosk.actions.leave import another_child
 from kiosk.domain.steps import Step
 from kiosk.problems import StepSkipped
@@ -25,6 +28,7 @@ bp = Blueprint("receipt", __name__, url_prefix="/receipt")
 def show() -> Response:
     """Show what the paper says, for when there is no paper."""
     given = _given()
+    procedure = current_visit().draft.procedure
     agency = station().directory.find(given.agency)
     return screen(
         "receipt/page.html",
@@ -35,6 +39,8 @@ def show() -> Response:
         sealed_at=moment(given.sealed_at),
         agency=agency.name if agency else given.agency,
         result_after=station().config.receipt.result_after,
+        procedure=procedure,
+        deadline=deadline_words(station(), procedure, datetime.fromisoformat(given.sealed_at)),
         print=_print_state(given),
         qr=_qr(given),
     )

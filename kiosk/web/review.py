@@ -9,6 +9,7 @@ from flask import Blueprint, Response, url_for
 from kiosk.domain.steps import Step
 from kiosk.visits import Visit
 from kiosk.web import findings
+from kiosk.web.answers import groups_of
 from kiosk.web.htmx import Idle, part, screen
 from kiosk.web.photographing import picture_url
 from kiosk.web.route import backward
@@ -26,9 +27,8 @@ def show() -> Response:
         "review/page.html",
         step=Step.REVIEW,
         idle=Idle.READING,
-        draft=visit.draft,
-        relationship=visit.draft.procedure.relationship(visit.draft.contact.relationship or ""),
-        agency=station().directory.find(visit.draft.agency),
+        groups=groups_of(visit.draft, station().directory.find(visit.draft.agency), visit.settings.language),
+        paper=url_for("paper.show"),
         pictures=[(each, picture_url(each)) for each in visit.draft.captures],
         **_objections(visit),
         back=backward("review.show"),

@@ -6,13 +6,15 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import begin as begin_visit
 from kiosk.actions.begin import why_resting
+from kiosk.domain.procedures import Procedure
 from kiosk.store import print_jobs
-from kiosk.web.htmx import go_to, screen
+from kiosk.web.htmx import screen
+from kiosk.web.route import address_of
 from kiosk.web.station import COOKIE, find_visit, settings, station
 from sync.durable import open_db
 
@@ -31,10 +33,10 @@ def show() -> Response:
 
 @bp.post("/start")
 def begin() -> AnyResponse:
-    """The first touch."""
-    visit = begin_visit(station(), settings())
+    """The first touch: the large button, or one of the other procedures."""
+    visit = begin_visit(station(), settings(), request.form.get("procedure", ""))
     in_the_visit_now = dict.fromkeys(asdict(visit.settings))  # no longer carried in addresses
-    response = go_to("check.account", **in_the_visit_now)
+    response = redirect(address_of(visit.draft.procedure.pages[0].name, **in_the_visit_now), 303)
     # No expiry: the browser forgets it too. Not `secure`: the screen is on the loopback, without TLS.
     response.set_cookie(COOKIE, visit.id, httponly=True, samesite="Strict")
     return response
@@ -43,7 +45,15 @@ def begin() -> AnyResponse:
 def show_start(**context: Any) -> Response:
     """The start screen, with whatever must be said on it."""
     context.setdefault("interrupted", None)
-    return screen("start/page.html", resting=bool(why_resting(station())), **context)
+    resting = bool(why_resting(station()))
+    return screen("start/page.html", resting=resting, others=offers(), **context)
+
+
+def offers(*wanted: str) -> tuple[Procedure, ...]:
+    """The procedures that may be begun today, but the first; or those of them that are wanted."""
+    first, procedures = station().procedures.first, station().procedures
+    offered = (each for each in procedures.offered_on(station().verified_day()) if each is not first)
+    return tuple(each for each in offered if not wanted or each.id in wanted)
 
 
 def _interrupted() -> str | None:

@@ -29,7 +29,7 @@ def test_a_card_read_by_a_serial_reader_fills_the_form(tmp_path: Path) -> None:
     database.prepare(config.station.data_dir / "station.db")
     opened = OpenStation(config)
     try:
-        visit = opened.station.visits.begin(Draft(opened.station.procedure), Settings())
+        visit = opened.station.visits.begin(Draft(opened.station.procedures.first), Settings())
         os.write(reader, GUARDIAN.to_qr().encode() + b"\r\n")
         assert _soon(lambda: look_for_guardian(opened.station, visit)) == GUARDIAN
         os.write(reader, GUARDIAN.to_qr().encode() + b"\r\n")

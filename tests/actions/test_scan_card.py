@@ -13,6 +13,7 @@ import segno
 
 from hardware.protocols import Image
 from kiosk.actions.scan_card import confirm_child, confirm_guardian, look_for_child, look_for_guardian
+from kiosk.domain.address import Address
 from kiosk.domain.declaration import Draft
 from kiosk.problems import (
     CameraUnavailable,
@@ -44,7 +45,7 @@ def showing(tmp_path: Path) -> Iterator[Callable[..., Case]]:
         for number in range(3):
             cv2.imwrite(str(desk / f"{number:03d}.jpg"), _table(texts))
         station = opened.__enter__().station
-        return station, station.visits.begin(Draft(station.procedure), Settings())
+        return station, station.visits.begin(Draft(station.procedures.first), Settings())
 
     try:
         yield show
@@ -57,7 +58,7 @@ def test_a_citizen_card_is_read_and_its_address_proposed(showing: Callable[..., 
     assert look_for_guardian(station, visit) == GUARDIAN
     confirm_guardian(visit)
     assert visit.draft.guardian == GUARDIAN
-    assert visit.draft.contact.address == GUARDIAN.address
+    assert visit.draft.contact.address == Address(printed=GUARDIAN.address)
 
 
 def test_a_health_card_is_read_and_its_agency_proposed(showing: Callable[..., Case]) -> None:
@@ -112,7 +113,7 @@ def test_a_child_declared_in_this_visit_is_not_taken_again(showing: Callable[...
 def test_a_camera_folder_that_is_empty_is_a_camera_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "desk").mkdir()
     with open_station(tmp_path) as opened:
-        visit = opened.station.visits.begin(Draft(opened.station.procedure), Settings())
+        visit = opened.station.visits.begin(Draft(opened.station.procedures.first), Settings())
         with pytest.raises(CameraUnavailable):
             look_for_guardian(opened.station, visit)
 

@@ -38,7 +38,7 @@ def _pledges(data: Path, rounds: int) -> None:
     with open_station(data) as opened:
         station = opened.station
         for number in range(rounds):
-            visit = station.visits.begin(_draft(station.procedure, number * 10), Settings())
+            visit = station.visits.begin(_draft(station.procedures.first, number * 10), Settings())
             ours.append(_milliseconds(lambda visit=visit: submit(station, visit)))
             path = data / f"bare-{number}"
             bare.append(_milliseconds(lambda path=path: write_durably(path, PHOTOGRAPH * 2)))

@@ -49,7 +49,7 @@ def _pledge(data: Path, receipts: int, report: int, number: int) -> None:
         seed = number * 1000
         while True:
             seed += 10
-            visit = opened.station.visits.begin(a_draft(opened.station.procedure, seed), Settings())
+            visit = opened.station.visits.begin(a_draft(opened.station.procedures.first, seed), Settings())
             given = submit(opened.station, visit)
             os.write(receipts, f"{given.qr.code.text}\n".encode())
             os.write(report, b".")

@@ -52,7 +52,7 @@ def test_pledges_commit_while_others_read_and_back_up(tmp_path: Path) -> None:
         try:
             codes = set()
             for number in range(20):
-                visit = station.visits.begin(a_draft(station.procedure, number * 10), Settings())
+                visit = station.visits.begin(a_draft(station.procedures.first, number * 10), Settings())
                 codes.add(submit(station, visit).qr.code.text)
         finally:
             for process in readers:
@@ -68,7 +68,7 @@ def test_a_database_locked_for_long_gives_a_coded_problem_and_loses_nothing(
     monkeypatch.setattr(durable, "BUSY_SECONDS", 0.2)
     with open_station(tmp_path) as opened:
         station = opened.station
-        visit = station.visits.begin(a_draft(station.procedure), Settings())
+        visit = station.visits.begin(a_draft(station.procedures.first), Settings())
         with _held(station.db_path), pytest.raises(SavingFailed) as problem:
             submit(station, visit)
         assert problem.value.code == "K501"

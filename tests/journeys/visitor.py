@@ -118,6 +118,8 @@ class Visitor:
     def confirm_agency(self) -> None:
         self.sees("cơ quan BHXH này")
         self.touch("Đúng, tiếp tục")
+        self.sees("nộp bằng cách nào")
+        self.touch("Đến cơ quan BHXH")
 
     def review(self) -> None:
         self.sees("kiểm tra lại")

@@ -66,7 +66,7 @@ class Screen:
 
     def has_answered_everything(self) -> Visit:
         """Up to the review, without the way there."""
-        visit = self.station.visits.begin(a_draft(self.station.procedure), Settings())
+        visit = self.station.visits.begin(a_draft(self.station.procedures.first), Settings())
         self.browser.set_cookie(COOKIE, visit.id)
         return visit
 
@@ -84,6 +84,7 @@ class Screen:
             self.sends(f"/{step}/shoot")
             self.sends(f"/{step}/")
         self.sends("/agency/", agency="07918")
+        self.sends("/ask/delivery", answer="in-person")
 
     @property
     def visit_id(self) -> str | None:

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from hardware.protocols import Subject
 from hardware.sim.desk.cards import citizen_card_back
+from kiosk.domain.address import Address
 from kiosk.domain.identity import CitizenLayout
 from kiosk.rehearsal import GUARDIAN, guardian_lines
 from kiosk.visits import Visit
@@ -74,7 +75,7 @@ def test_an_address_that_the_code_said_before_stays(turned_over: Screen) -> None
     turned_over.sends("/guardian/")
     _photographs(turned_over)
     turned_over.sends("/guardian/")
-    assert _visit(turned_over).draft.contact.address == GUARDIAN.address
+    assert _visit(turned_over).draft.contact.address == Address(printed=GUARDIAN.address)
 
 
 def test_what_is_no_back_is_said_and_nothing_is_held(screen: Screen) -> None:

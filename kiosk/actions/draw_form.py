@@ -1,0 +1,69 @@
+"""The printed form of the visit under way, drawn in memory: to be looked at, or to be printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+
+from hardware.protocols import DeviceError
+from kiosk.actions.compose_paper import compose_paper
+from kiosk.actions.still import encode_png
+from kiosk.domain.procedures import CaptureKind
+from kiosk.problems import PagePrinterUnavailable, StepSkipped
+from kiosk.station import Station
+from kiosk.visits import Visit
+from sync.paper import draw_paper
+
+FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
+PIXELS_PER_POINT = 1.8
+"""A page is about 1,070 pixels wide then: its small print is read on the panel without a glass."""
+
+
+def draw_form(station: Station, visit: Visit) -> bytes:
+    """Draw the form as PDF; after the pledge with its receipt code.
+
+    Errors: StepSkipped, while an answer is missing.
+    """
+    draft, given = visit.draft, visit.given
+    if draft.unanswered():
+        raise StepSkipped("paper")
+    code = given.qr.code.shown() if given else ""
+    portrait = draft.capture(CaptureKind.PORTRAIT) or draft.capture(CaptureKind.ADULT_PORTRAIT)
+    paper = compose_paper(station, draft, station.now(), code).to_json()
+    return draw_paper(paper, portrait.jpeg if portrait else None, FONTS, station.now())
+
+
+def draw_page(pdf: bytes, number: int) -> bytes | None:
+    """Draw one page as PNG; None where there is no such page."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        if not 1 <= number <= len(document):
+            return None
+        bitmap = document[number - 1].render(scale=PIXELS_PER_POINT, grayscale=False)
+        return encode_png(bitmap.to_numpy())
+    finally:
+        document.close()
+
+
+def count_pages(pdf: bytes) -> int:
+    """How many pages there are to look at."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def print_form(station: Station, visit: Visit) -> None:
+    """Send the form to the station's A4 printer.
+
+    Errors: StepSkipped; PagePrinterUnavailable.
+    """
+    printer = station.devices.pages
+    if printer is None:
+        raise PagePrinterUnavailable("none configured")
+    try:
+        printer.print_pages(draw_form(station, visit))
+    except DeviceError as why:
+        raise PagePrinterUnavailable(str(why)) from why
