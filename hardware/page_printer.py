@@ -65,6 +65,4 @@ def open_page_printer(settings: PagePrinterSettings) -> PagePrinter | None:
         return SimPagePrinter(Path(settings.address))
     if settings.driver == "cups" and settings.address:
         return CupsPrinter(settings.address)
-    raise ValueError(
-        '[page_printer] driver must be "none", "sim" or "cups"; cups needs a queue'
-    )
+    raise ValueError('[page_printer] driver must be "none", "sim" or "cups"; cups needs a queue')

@@ -63,7 +63,7 @@ def station(data: Path) -> Path:
 
 def test_no_backup_is_made_during_a_visit(data: Path) -> None:
     with open_station(data) as opened:
-        visit = opened.station.visits.begin(a_draft(opened.station.procedure), Settings())
+        visit = opened.station.visits.begin(a_draft(opened.station.procedures.first), Settings())
         with pytest.raises(SomebodyIsHere):
             back_up(data / "station", kept=3, at=NOON)
         opened.station.visits.leave(visit.id)
@@ -228,7 +228,7 @@ def test_an_inspection_tells_what_is_not_whole(station: Path) -> None:
 
 def _pledge(opened: OpenStation) -> Given:
     station = opened.station
-    visit = station.visits.begin(a_draft(station.procedure, next(_seeds)), Settings())
+    visit = station.visits.begin(a_draft(station.procedures.first, next(_seeds)), Settings())
     given = submit(station, visit)
     station.visits.leave(visit.id)
     return given

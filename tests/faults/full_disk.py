@@ -61,7 +61,7 @@ def _one_visit(opened: OpenStation, disk: Path, number: int, free: int, filled: 
     station = opened.station
     visit = begin(station, Settings())
     assert station.ballast.is_laid(), "nobody begins without it"
-    visit.draft = a_draft(station.procedure, number * 10)
+    visit.draft = a_draft(station.procedures.first, number * 10)
     fill(disk, free * PAGE)
     assert submit(station, visit).pin
     station.visits.leave(visit.id)

@@ -17,7 +17,7 @@ def main() -> None:
         station = opened.station
         receipts = os.open(data / "station" / "receipts", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         for number in range(pledges):
-            visit = station.visits.begin(a_draft(station.procedure, number * 10), Settings())
+            visit = station.visits.begin(a_draft(station.procedures.first, number * 10), Settings())
             os.write(receipts, f"{submit(station, visit).qr.code.text}\n".encode())
 
 

@@ -54,7 +54,7 @@ def _pledge(opened: OpenStation, number: int) -> list[str]:
     station = opened.station
     codes = []
     for seed in range(number):
-        visit = station.visits.begin(a_draft(station.procedure, seed * 10), Settings())
+        visit = station.visits.begin(a_draft(station.procedures.first, seed * 10), Settings())
         codes.append(submit(station, visit).qr.code.text)
         station.visits.leave(visit.id)
     return codes
