@@ -64,6 +64,6 @@ class Station:
 
     def verified_day(self) -> date | None:
         """Today in Vietnam; None while nobody has verified the clock: nothing hangs on it then."""
-        if not self.config.station.clock_verified:
+        if not self.clock.is_verified(None):
             return None
         return self.now().astimezone(HANOI).date()

@@ -93,7 +93,7 @@ def deadline_words(station: Station, procedure: Procedure, declared_at: datetime
     by = procedure.appear_by(declared_at.astimezone(HANOI).date())
     if by is None:
         return None
-    verified = station.config.station.clock_verified
+    verified = station.clock.is_verified(None)
     words = _COME if verified else _COME_SOON
     filled = {"day": by.strftime("%d/%m/%Y"), "days": procedure.appear_within_days}
     return Wording(words.vi.format(**filled), words.en.format(**filled))

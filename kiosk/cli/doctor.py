@@ -20,6 +20,8 @@ from kiosk.health.finding import Finding, Health, Part
 
 _MARKS = {Health.GOOD: "ok  ", Health.WATCH: "note", Health.BAD: "BAD "}
 
+FONTS = ROOT / "static" / "fonts"
+
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON array instead of sentences.")
@@ -50,7 +52,7 @@ def _findings(config: Config) -> list[Finding]:
     try:
         return [_finding(each) for each in ask_serve(config.station.data_dir, "/control/health")]
     except NobodyThere:
-        devices = open_devices(config.camera, config.printer, ROOT / "static" / "fonts")
+        devices = open_devices(config.camera, config.printer, config.page_printer, FONTS)
         scanners = open_scanners(config.scanners, lambda _code: None)
         try:
             return examine(config, devices, scanners, ROOT, now)
@@ -84,7 +86,7 @@ def _print(config: Config, findings: list[Finding], say: Say) -> None:
     entries = [Entry(say(each.part.words), " ".join(_line(each, say).split())) for each in findings]
     heading = Paragraph(f"{config.station.name} · {config.station.id} · {now():%d/%m/%Y %H:%M} UTC")
     slip = Slip(f"doctor-{now():%Y%m%d-%H%M%S}", (Title("Kiểm tra máy"), heading, Rule(), *entries))
-    with closing(open_devices(config.camera, config.printer, ROOT / "static" / "fonts")) as devices:
+    with closing(open_devices(config.camera, config.printer, config.page_printer, FONTS)) as devices:
         try:
             devices.printer.print_slip(slip)
         except DeviceError as why:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from kiosk.domain.agencies import Agency
-from kiosk.domain.declaration import Draft
+from kiosk.domain.declaration import ChildCard, Draft
 from kiosk.domain.identity import Sex
 from kiosk.domain.procedures import About
 from kiosk.domain.steps import Step
@@ -60,8 +60,13 @@ def _child(draft: Draft) -> Iterator[Row]:
         yield Row(gettext("Mã số BHXH"), in_groups(number.masked()), number=True)
     born = getattr(child, "date_of_birth", None)  # the short code of the VssID application tells neither
     if born:
-        sex = gettext("Nam") if getattr(child, "sex", None) is Sex.MALE else gettext("Nữ")
-        yield Row(gettext("Ngày sinh"), f"{born.shown()} · {sex}", number=True)
+        yield Row(gettext("Ngày sinh"), " · ".join(filter(None, (born.shown(), _sex(child)))), number=True)
+
+
+def _sex(child: ChildCard) -> str:
+    """As its card says; a typed one does not."""
+    words = {Sex.MALE: gettext("Nam"), Sex.FEMALE: gettext("Nữ"), None: ""}
+    return str(words[getattr(child, "sex", None)])
 
 
 def _guardian(draft: Draft) -> Iterator[Row]:

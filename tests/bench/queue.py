@@ -91,7 +91,7 @@ def _works(opened: OpenStation) -> dict[str, Callable[[], object]]:
     at, lamp = datetime.now(UTC), station.config.lamp
 
     def pledge() -> None:
-        draft = a_draft(station.procedure, next(seeds) * 10)
+        draft = a_draft(station.procedures.first, next(seeds) * 10)
         captures = tuple(replace(each, jpeg=PHOTOGRAPH) for each in draft.captures)
         submit(station, station.visits.begin(replace(draft, captures=captures), Settings()))
 

@@ -125,7 +125,9 @@ def test_every_part_of_an_open_station_is_named_once_or_more(tmp_path, config, m
         settings = replace(config, printer=PrinterSettings("network", f"127.0.0.1:{server.port}", 576))
         from hardware.devices import open_devices
 
-        devices = open_devices(settings.camera, settings.printer, ROOT / "static" / "fonts")
+        devices = open_devices(
+            settings.camera, settings.printer, settings.page_printer, ROOT / "static" / "fonts"
+        )
         absent = SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)
         try:
             found = examine(settings, devices, [absent], ROOT, lambda: NOON)

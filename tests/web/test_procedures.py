@@ -11,6 +11,7 @@ import pytest
 from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import deadline_words
 from kiosk.actions.draw_form import draw_form
+from kiosk.clock import ClockJudge
 from kiosk.domain.declaration import Capture, Declaration, Pledge
 from kiosk.domain.fields import FieldKind
 from kiosk.domain.procedures import Page
@@ -248,9 +249,8 @@ def test_a_deadline_is_a_date_only_where_the_clock_is_verified(screen: Screen) -
     soon = deadline_words(screen.station, procedure, NOON)
     assert soon is not None
     assert "trong 10 ngày kể từ hôm nay" in soon.vi
-    config = screen.station.config
-    verified = replace(config, station=replace(config.station, clock_verified=True))
-    dated = deadline_words(replace(screen.station, config=verified), procedure, NOON)
+    kept = ClockJudge(is_kept=True, now=lambda: NOON, tick=lambda: 0.0)
+    dated = deadline_words(replace(screen.station, clock=kept), procedure, NOON)
     assert dated is not None
     assert "chậm nhất ngày 02/12/2026" in dated.vi
     assert deadline_words(screen.station, screen.station.procedures.first, NOON) is None
