@@ -41,9 +41,18 @@ def test_a_visit_arrives_at_central_and_opens_to_what_was_shown(house: House, vi
     assert answers["child"]["full_name"] == CHILDREN[0].full_name
     assert answers["child"]["bhxh_number"] == CHILDREN[0].card_number.text
     assert answers["child"]["date_of_birth"] == "2021-09-05"
-    assert answers["contact"] == {"phone": PHONE, "relationship": "mother", "address": GUARDIAN.address}
+    assert answers["contact"] == {
+        "phone": PHONE,
+        "relationship": "mother",
+        "address": "12/3 Đường Số 1, Phường Bình Trị Đông, Thành phố Hồ Chí Minh",
+        "address_street": "12/3 Đường Số 1",
+        "commune": "27448",
+        "province": "79",
+        "address_printed": GUARDIAN.address,
+    }
+    assert answers["answers"] == {"delivery": "in-person"}
     assert answers["agency"] == "07918"
-    assert answers["consent"]["version"] == answers["pledge"]["version"] == "v0"
+    assert (answers["consent"]["version"], answers["pledge"]["version"]) == ("v1", "v0")
     assert {each["kind"]: each["sha256"] for each in answers["captures"]} == shown
     sheet = {"birth-certificate-sheet": answers["captures"][0]["sheet_sha256"]}
     assert photographs == shown | sheet, "the untouched pictures, and the paper cut out of one"
