@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from kiosk.domain.card_checks import check_health_card
+from kiosk.domain.card_checks import check_citizen_card, check_health_card
 from kiosk.domain.certificate_checks import check_certificate
 from kiosk.domain.checks import check_family
 from kiosk.domain.declaration import Capture, ChildCard
@@ -30,10 +30,10 @@ def of_card(card: ChildCard) -> list[Finding]:
 def of_visit(visit: Visit) -> list[Finding]:
     """What cards, answers and the photographed certificate say about each other, worst first."""
     draft = visit.draft
-    if draft.guardian is None or draft.child is None:
-        return []
-    is_parent = draft.contact.relationship in _PARENTS
     ages = load_tables().ages
+    if draft.guardian is None or draft.child is None:
+        return _worth_telling(check_citizen_card(draft.guardian, _today(), ages) if draft.guardian else ())
+    is_parent = draft.contact.relationship in _PARENTS
     found = check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent)
     return _worth_telling(worst_first((*found, *_of_certificate(visit, draft.child))))
 

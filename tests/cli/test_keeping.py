@@ -25,7 +25,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory):
     """A station at work with one declaration, nobody before it."""
     with open_station(tmp_path_factory.mktemp("kept")) as opened:
         station = opened.station
-        visit = station.visits.begin(a_draft(station.procedure), Settings())
+        visit = station.visits.begin(a_draft(station.procedures.first), Settings())
         submit(station, visit)
         station.visits.leave(visit.id)
         yield opened
@@ -50,7 +50,7 @@ def test_a_backup_is_made_and_everything_verified(data: Path) -> None:
 
 
 def test_no_command_disturbs_a_visit(opened: OpenStation, data: Path) -> None:
-    visit = opened.station.visits.begin(a_draft(opened.station.procedure), Settings())
+    visit = opened.station.visits.begin(a_draft(opened.station.procedures.first), Settings())
     refused = kiosk(data, "backup")
     opened.station.visits.leave(visit.id)
     assert (refused.exit_code, "somebody is at the screen" in refused.stderr) == (1, True)
@@ -102,7 +102,7 @@ def test_the_chores_run_and_leave_a_visit_alone(
     opened: OpenStation, data: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     chores = {chore.name: chore.run for chore in chores_of(station_config(data))}
-    visit = opened.station.visits.begin(a_draft(opened.station.procedure), Settings())
+    visit = opened.station.visits.begin(a_draft(opened.station.procedures.first), Settings())
     ballast_of(station_config(data)).release()
     chores["room"]()
     assert not ballast_of(station_config(data)).is_laid(), "its room is the visitor's now"
