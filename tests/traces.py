@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-JPEG = b"\xff\xd8\xff"
+JPEG = re.compile(rb"\xff\xd8\xff[\xe0\xe1]..(?:JFIF|Exif)", re.DOTALL)
+"""A head of eleven bytes: three alone are found in 50 MB of ciphertext by chance."""
 
 
 def spellings(text: str) -> set[bytes]:
@@ -29,7 +31,7 @@ def traces(folders: Iterable[Path], words: Iterable[str], pictures: Iterable[byt
 
 def pictures_in(folders: Iterable[Path]) -> list[Path]:
     """Name the files that hold a JPEG anywhere."""
-    return [path for path in _files(folders) if JPEG in path.read_bytes()]
+    return [path for path in _files(folders) if JPEG.search(path.read_bytes())]
 
 
 def _samples(picture: bytes) -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from kiosk.actions.inspect_store import inspect_store
 from kiosk.actions.mend import Mended
 from kiosk.actions.mend import restore as restore_database
 from kiosk.cli.context import Context, fail, now
+from kiosk.cli.serving import only_screen
 from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
 
@@ -43,7 +43,7 @@ def restore(context: Context, file: Path | None) -> None:
     signed manifests; numbers go on above the largest ever given.
     """
     data_dir = _used(context.load().station.data_dir)
-    with _told(data_dir), _without_screen(data_dir):
+    with _told(data_dir), only_screen(data_dir):
         if file:
             prove(file)
         mended = restore_database(data_dir, file, at=now())
@@ -94,13 +94,3 @@ def _told(data_dir: Path) -> Iterator[None]:
         fail(f"{data_dir / 'station.db'} cannot be used ({why}); run: kiosk restore")
     except OSError as why:
         fail(f"{why.filename or data_dir}: {why.strerror}")
-
-
-@contextmanager
-def _without_screen(data_dir: Path) -> Iterator[None]:
-    with (data_dir / "serve.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            fail(f"kiosk serve is running on {data_dir}; stop it first")
-        yield

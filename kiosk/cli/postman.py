@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from kiosk.actions.mend import mend, what_is_wrong
 from kiosk.cli.chores import chores_of
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.keeping import in_words
+from kiosk.cli.serving import is_served
 from kiosk.config import Config
 from sync.gate import DatabaseInUse
 from sync.keyfiles import BadKeyFile
@@ -67,22 +67,13 @@ def _settings(config: Config, central_url: str | None) -> PostmanSettings:
 def _mend(data_dir: Path) -> None:
     """Put a damaged database right before it is opened, unless a screen is using it."""
     try:
-        if not data_dir.is_dir() or not what_is_wrong(data_dir) or _is_served(data_dir):
+        if not data_dir.is_dir() or not what_is_wrong(data_dir) or is_served(data_dir):
             return
         mended = mend(data_dir, at=now())
     except (OSError, sqlite3.OperationalError, BadKeyFile, DatabaseInUse) as why:
         fail(f"{data_dir} cannot be looked after: {why}")
     if mended:
         click.echo(f"kiosk: {in_words(mended)}", err=True)
-
-
-def _is_served(data_dir: Path) -> bool:
-    with (data_dir / "serve.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False
 
 
 def _once(settings: PostmanSettings) -> None:

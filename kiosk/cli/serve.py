@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import fcntl
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,7 @@ from kiosk.cli.keeping import in_words
 from kiosk.cli.lifeline import Lifeline
 from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
+from kiosk.cli.serving import only_screen
 from kiosk.config import Config
 from kiosk.store import database
 from kiosk.vision.faces import WrongModel, open_finder
@@ -53,7 +52,7 @@ def serve(context: Context, port: int | None) -> None:
         fail(f"port {screen.port} is in use on {screen.host}; stop what uses it or give another with --port")
     data_dir = config.station.data_dir
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _only_one(data_dir):
+    with only_screen(data_dir):
         prepare(config, data_dir)
         with short(data_dir) as folder:
             counter = f"unix:{folder}/{COUNTER}"
@@ -97,16 +96,6 @@ def _sweep(data_dir: Path) -> None:
             f"kiosk: {swept.set_aside} files without a declaration were moved to {data_dir / 'found'}",
             err=True,
         )
-
-
-@contextmanager
-def _only_one(data_dir: Path) -> Iterator[None]:
-    with (data_dir / "serve.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            fail(f"another kiosk serve is running on {data_dir}")
-        yield
 
 
 class Log(Logger):  # type: ignore[misc]  # gunicorn carries no types

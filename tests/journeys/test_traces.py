@@ -44,12 +44,7 @@ def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(house: Hou
     before = _top_level(temporary)
     house.start("serve")
     visitor.arrive()
-    visitor.begin()
-    visitor.show_guardian_card()
-    visitor.show_child_card()
-    visitor.give_contact()
-    visitor.take_photographs()
-    visitor.confirm_agency()
+    visitor.answer_everything()
     visitor.sees("kiểm tra lại")
     assert traces(folders, WORDS) == [], "during the visit"
     assert pictures_in([house.data / "station"]) == []

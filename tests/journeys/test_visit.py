@@ -22,12 +22,7 @@ pytestmark = pytest.mark.journey
 def test_a_visit_arrives_at_central_and_opens_to_what_was_shown(house: House, visitor: Visitor) -> None:
     house.start("central", "serve", "sync")
     visitor.arrive()
-    visitor.begin()
-    visitor.show_guardian_card()
-    visitor.show_child_card()
-    visitor.give_contact()
-    visitor.take_photographs()
-    visitor.confirm_agency()
+    visitor.answer_everything()
     shown = _photographs_on_the_review(visitor)
     visitor.review()
     visitor.pledge()

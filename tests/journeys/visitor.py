@@ -130,14 +130,18 @@ class Visitor:
         self.touch("Tôi cam kết và nộp")
         self.sees("Đã lưu tờ khai")
 
-    def declare(self) -> None:
-        """The whole visit, up to the receipt."""
+    def answer_everything(self) -> None:
+        """All that is asked, up to the page that shows it."""
         self.begin()
         self.show_guardian_card()
         self.show_child_card()
         self.give_contact()
         self.take_photographs()
         self.confirm_agency()
+
+    def declare(self) -> None:
+        """The whole visit, up to the receipt."""
+        self.answer_everything()
         self.review()
         self.pledge()
 
