@@ -78,18 +78,22 @@ def what_is_wrong(data_dir: Path) -> str | None:
 
     Errors: as `mend`.
     """
-    path, parcels = data_dir / "station.db", Parcels(data_dir)
-    is_used = newest_good(data_dir) is not None or parcels.has_manifests()
+    path = data_dir / "station.db"
     if not path.exists() or path.stat().st_size == 0:
-        return "gone" if is_used else None
+        return "gone" if _is_used(data_dir) else None
     if found := quick_check(path):
         return found
     with open_db(path) as db:
         if not db.table("chain").exists():
-            return "empty" if is_used else None
-        last = max((each.seq for each in unknown(db, parcels, _public_key(data_dir))), default=0)
+            return "empty" if _is_used(data_dir) else None
+        signed = unknown(db, Parcels(data_dir), _public_key(data_dir))
+        last = max((each.seq for each in signed), default=0)
         # A pledge that failed leaves one number more; two prove that somebody laid an old database here.
         return _OLDER if last > declarations.chain_end(db).seq + 1 else None
+
+
+def _is_used(data_dir: Path) -> bool:
+    return Parcels(data_dir).has_manifests() or newest_good(data_dir) is not None
 
 
 def _public_key(data_dir: Path) -> Ed25519PublicKey:
@@ -111,7 +115,7 @@ def _rebuild(data_dir: Path, source: Path | None, why: str, at: datetime) -> Men
         with writing(db):
             journal.note(db, Event.RESTORED, at=at, subject=name, detail=str(recovered))
     fresh.chmod(0o600)
-    aside = _move_aside(path, data_dir / "damaged" / at.strftime("%Y%m%dT%H%M%SZ"))
+    aside = _move_aside(path, data_dir / "damaged" / at.strftime("%Y-%m-%dT%H%M%SZ"))
     sync_folder(data_dir)  # a hot journal of the old database must never meet the new one
     fresh.replace(path)
     _remove(fresh)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.actions.sweep import forget_found
+from kiosk.actions.sweep import forget_aside
 from kiosk.clock import ClockJudge
 from kiosk.config import RetentionSection
 from kiosk.store import declarations, journal, print_jobs
@@ -44,7 +44,8 @@ def retain(data_dir: Path, rules: RetentionSection, clock: ClockJudge) -> Delete
         receipts = _forget_receipts(db, parcels, today - timedelta(days=rules.receipts_days), at)
         with writing(db):
             lines = journal.prune(db, before=today - timedelta(days=rules.journal_days), at=at)
-        found = forget_found(data_dir / "found", before=today - timedelta(days=rules.found_days))
+        before = today - timedelta(days=rules.found_days)
+        found = sum(forget_aside(data_dir / name, before=before) for name in ("found", "damaged"))
         if found:
             with writing(db):
                 journal.note(db, Event.DELETED, at=at, subject=str(found), detail="found")

@@ -80,11 +80,11 @@ def _is_old(path: Path, at: datetime) -> bool:
     return at.timestamp() - path.stat().st_mtime >= YOUNG.total_seconds()
 
 
-def forget_found(found: Path, *, before: datetime) -> int:
-    """Remove what was set aside before this day; return how many files."""
+def forget_aside(aside: Path, *, before: datetime) -> int:
+    """Remove what was set aside in this folder before this day; return how many files."""
     number = 0
-    for folder in found.glob("????-??-??"):
-        if folder.name < before.strftime("%Y-%m-%d"):
+    for folder in aside.glob("????-??-??*"):
+        if folder.name[:10] < before.strftime("%Y-%m-%d"):
             number += sum(1 for _ in folder.iterdir())
             shutil.rmtree(folder)
     return number

@@ -208,8 +208,9 @@ def test_a_clock_nobody_verified_deletes_nothing_early(station: Path) -> None:
     assert retain(station, RULES, ahead) == Deleted(0, 0, 0)
 
 
-def test_files_set_aside_go_after_thirty_days(station: Path) -> None:
-    folder = station / "found" / "2026-11-22"
+@pytest.mark.parametrize("name", ["found/2026-11-22", "damaged/2026-11-22T050000Z"])
+def test_what_was_set_aside_goes_after_thirty_days(station: Path, name: str) -> None:
+    folder = station / name
     folder.mkdir(parents=True)
     (folder / "something").write_bytes(b"")
     assert retain(station, RULES, _clock(NOON + timedelta(days=30))).found == 0
