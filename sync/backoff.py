@@ -55,7 +55,8 @@ class Breaker:
         self._troubles += 1
         wish = trouble.retry_after_seconds
         self._is_wish = wish is not None
-        guess = wait(self._troubles, self.random, LONGEST_KNOCK).total_seconds()
+        longest = LONGEST if trouble.fault.is_centrals_answer else LONGEST_KNOCK
+        guess = wait(self._troubles, self.random, longest).total_seconds()
         self._until = self.ticks() + (guess if wish is None else wish)
 
     def network_changed(self) -> None:

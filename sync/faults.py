@@ -38,6 +38,11 @@ class LineFault(StrEnum):
         """
         return self in {self.CENTRAL_BUSY, self.TIMEOUT, self.CUT, self.BAD_SIGNATURE}
 
+    @property
+    def is_centrals_answer(self) -> bool:
+        """Whether central was reached and said no: asking it more and more rarely is all that helps it."""
+        return self in {self.CENTRAL_BUSY, self.NOT_ENROLLED, self.REVOKED}
+
 
 class Unreachable(Exception):
     """Not now: try again later. `detail` is a few words without personal data.

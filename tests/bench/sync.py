@@ -107,7 +107,7 @@ def _delivery(folder: Path, number: int) -> None:
             station.drains(f"http://127.0.0.1:{port}")
         memory_mb = _memory_mb(central)
     bare = _bare_seconds(folder, number)
-    print(f"\n{delivered} declarations of 4 x {PHOTO_BYTES // 1000} kB over loopback, one after the other")
+    print(f"\n{delivered} declarations of 4 x {PHOTO_BYTES // 1000} kB over loopback, two at a time")
     print(
         f"each {seconds * 1000:.0f} ms; a bare write and fsync of the same bytes {bare * 1000:.0f} ms;",
         end="",

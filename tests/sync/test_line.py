@@ -245,6 +245,10 @@ def test_a_breaker_follows_central_and_knocks_more_often_than_items_are_tried():
     assert not breaker.lets_try()
     breaker.network_changed()
     assert breaker.lets_try(), "a way has opened"
+    for _ in range(12):
+        breaker.learn(Unreachable(LineFault.CENTRAL_BUSY, ""))
+    ticks[0] += 899
+    assert not breaker.lets_try(), "a busy central is asked as rarely as an item is tried"
     breaker.learn(None, delivered=3)
     assert not breaker.is_open
     breaker.learn(Unreachable(LineFault.TIMEOUT, ""), delivered=1)
