@@ -120,6 +120,9 @@ def _memory(data: Path, length: int) -> None:
         process.terminate()
         process.wait()
     most = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
-    print(
-        f"kiosk sync over {length} waiting: at most {most:.0f} MB resident, wanted below {MOST_MB}: {verdict}"
-    )
+    words = f"kiosk sync over {length} waiting: at most {most:.0f} MB resident, wanted below {MOST_MB}"
+    print(f"{words}: {_verdict(most < MOST_MB)}")
+
+
+def _verdict(holds: bool) -> str:
+    return "ok" if holds else "MISSED"
