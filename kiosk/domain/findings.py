@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
+
+_LONG_NUMBER = re.compile(r"\b[0-9A-Z]{5,}(?=[0-9]{4}\b)")
+"""All but the last four of a card's, a person's or a telephone's number; no date is so long."""
 
 
 class Severity(IntEnum):
@@ -40,6 +44,11 @@ class Shown:
 
     label: str
     value: str
+
+    @property
+    def masked(self) -> str:
+        """The value as a screen shows it: of a long number the end alone."""
+        return _LONG_NUMBER.sub(lambda found: "•" * len(found[0]), self.value)
 
     def __repr__(self) -> str:
         return f"Shown({self.label!r})"
