@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.communes import Commune, FormerCommune, Gazetteer, Province
+from kiosk.domain.questions import Question
 from kiosk.domain.tables import Ages, Group, GroupLevel, Tables
 
 _DATA = Path(__file__).resolve().parent / "data"
@@ -37,6 +38,16 @@ def load_pronunciation(folder: Path = _DATA) -> dict[str, dict[str, str]]:
     Errors: as load_tables.
     """
     return _read(folder / "speech.toml")
+
+
+@cache
+def load_questions(folder: Path = _DATA) -> dict[str, tuple[Question, ...]]:
+    """Read questions.toml: for each language, what people ask.
+
+    Errors: as load_tables.
+    """
+    asked = _read(folder / "questions.toml")["questions"]
+    return {language: tuple(Question(*each[language]) for each in asked) for language in ("vi", "en")}
 
 
 @cache

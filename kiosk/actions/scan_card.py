@@ -88,6 +88,17 @@ def confirm_child(station: Station, visit: Visit) -> None:
     visit.seen = visit.sighting = None
 
 
+def look_for_any_health_card(station: Station) -> ChildCard:
+    """Read a health card to show what its code says; nothing is kept.
+
+    Errors: as for the guardian, with NotAHealthCard.
+    """
+    scan = _look(station, None, Subject.HEALTH_CARD)
+    if not isinstance(scan, HealthCard | VssidCode):
+        raise NotAHealthCard(type(scan).__name__)
+    return scan
+
+
 def look_for_receipt(station: Station) -> ReceiptQr:
     """Read the QR of a receipt.
 

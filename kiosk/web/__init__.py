@@ -9,6 +9,7 @@ from kiosk.web.consent import bp as consent
 from kiosk.web.contact import bp as contact
 from kiosk.web.control import bp as control
 from kiosk.web.guardian import bp as guardian
+from kiosk.web.guide import bp as guide
 from kiosk.web.heartbeat import bp as heartbeat
 from kiosk.web.id_back import bp as id_back
 from kiosk.web.id_front import bp as id_front
@@ -48,6 +49,7 @@ SCREENS = (
     receipt,
     status,
     officer,
+    guide,
     leave,
     settings,
     speech,

@@ -177,6 +177,6 @@ whenScreenChanges((screen) => {
   capitals = "";
   close();
   field = undefined;
-  const first = screen.querySelector("input[data-keyboard]");
+  const first = screen.querySelector("input[data-keyboard]:not([data-waits])");
   if (first && (!screen.querySelector("[data-errors]") || innerHeight >= TALL_PX)) openFor(first);
 });

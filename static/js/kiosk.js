@@ -17,7 +17,7 @@ whenScreenChanges((screen) => {
   scrollTo(0, 0);
   const target =
     screen.querySelector("[data-errors]") ??
-    screen.querySelector("[data-keyboard]") ??
+    screen.querySelector("[data-keyboard]:not([data-waits])") ??
     screen.querySelector("h1");
   target?.focus({ preventScroll: true });
   play(screen.querySelector("[data-errors]") ? "wrong" : screen.querySelector("main")?.dataset.sound);
