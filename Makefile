@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up everything they need on a bare Debian 12.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test check bench screenshots lock fonts vendor addresses setup setup-test clean
+.PHONY: run test test-hardware check bench soak sbom screenshots lock fonts vendor addresses setup setup-test clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -14,8 +14,10 @@ TEST_PACKAGES := libatomic1 chromium age \
 run: setup
 	@exec .venv/bin/kiosk demo $(ARGS)
 
+# Two files at a time: most of them wait for processes. Journeys drive a browser and go one by one.
 test: check
-	$(PY) -m pytest -m "slow or journey or fault"
+	$(PY) -m pytest -m "(slow or fault) and not journey" -n 2 --dist loadfile
+	$(PY) -m pytest -m journey
 
 # The fast part: no browser, no devices, no kills; under a minute once set up.
 check: setup-test
@@ -27,6 +29,18 @@ check: setup-test
 
 bench: setup-test
 	$(PY) -m tests.bench $(ARGS)
+
+# What is in a station, for whoever must know (CycloneDX). Written beside the tools, never committed.
+SBOM := .venv/sbom.json
+sbom: setup-test
+	.venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o $(SBOM)
+
+# The printer's and camera's tests again on the real devices that kiosk.toml names.
+test-hardware: setup-test
+	$(PY) -m pytest -m hardware --hardware kiosk.toml
+
+soak: setup-test
+	$(PY) -m tests.bench soak $(ARGS)
 
 screenshots: setup-test
 	$(PY) -m tests.screenshots
