@@ -26,6 +26,7 @@ COMMANDS = {
     "read-code": "read_code:read_code",
     "check-photo": "check_photo:check_photo",
     "mat": "mat:mat",
+    "printer": "printer:printer",
     "install": "install:install",
     "uninstall": "install:uninstall",
 }

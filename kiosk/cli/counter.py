@@ -22,6 +22,18 @@ def ask_serve(data_dir: Path, path: str) -> Any:
 
     Errors: NobodyThere; then the command may open the devices itself.
     """
+    return _exchange(data_dir, "GET", path)
+
+
+def tell_serve(data_dir: Path, path: str) -> Any:
+    """Have the running station do something; return the JSON of its answer.
+
+    Errors: NobodyThere, also when it went away in the middle.
+    """
+    return _exchange(data_dir, "POST", path)
+
+
+def _exchange(data_dir: Path, method: str, path: str) -> Any:
     try:
         with (
             short(data_dir) as folder,
@@ -32,6 +44,6 @@ def ask_serve(data_dir: Path, path: str) -> Any:
                 trust_env=False,
             ) as client,
         ):
-            return client.get(path).raise_for_status().json()
+            return client.request(method, path).raise_for_status().json()
     except (OSError, httpx.HTTPError, ValueError) as why:
         raise NobodyThere(type(why).__name__) from why

@@ -75,10 +75,10 @@ def _scanner(scanner: Scanner) -> Finding:
 
 
 def _printer(printer: ReceiptPrinter) -> Finding:
-    return _PAPER[printer.state()]
+    return PAPER[printer.state()]
 
 
-_PAPER = {
+PAPER = {
     PaperState.OK: Finding(Part.PRINTER, Health.GOOD, "Máy in sẵn sàng."),
     PaperState.NEAR_END: Finding(
         Part.PRINTER, Health.WATCH, "Máy in sắp hết giấy.", "Xin để sẵn cuộn giấy mới."

@@ -6,7 +6,9 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request
 
+from hardware.protocols import DeviceError
 from kiosk.actions.examine import examine
+from kiosk.health.trial_slip import trial_slip
 from kiosk.problems import ForeignRequest
 from kiosk.web.station import station
 
@@ -25,3 +27,20 @@ def health() -> Response:
     at_work = station()
     found = examine(at_work.config, at_work.devices, at_work.scanners, at_work.root, at_work.now)
     return jsonify([asdict(each) for each in found])
+
+
+@bp.get("/printer")
+def printer() -> Response:
+    """How the printer is. Shape: {"state": a PaperState}."""
+    return jsonify(state=station().devices.printer.state())
+
+
+@bp.post("/printer/test")
+def print_trial() -> Response:
+    """Print a slip to look at. Shape: {"trouble": a Trouble or null}."""
+    at_work = station()
+    try:
+        at_work.devices.printer.print_slip(trial_slip(at_work.config.station.name, at_work.now()))
+    except DeviceError as why:
+        return jsonify(trouble=why.trouble)
+    return jsonify(trouble=None)
