@@ -116,21 +116,24 @@ class _Walk:
         was_open = self.breaker.is_open
         try:
             done = self._knocked() or self.postman.drain(batches=1)
-            trouble = done.trouble or self.errands.run(at_once=was_open)
-            self._learn(replace(done, trouble=trouble))
+            self._learn(done if done.gave_up else replace(done, trouble=self._errands(done, was_open)))
         except (OSError, sqlite3.OperationalError) as why:
             # A full disk or a locked database passes; whatever was claimed is a lease and safe.
             log.warning("round given up: %s", why)
             return False
-        return trouble is None and done.delivered > 0
+        return done.delivered > 0 and not done.gave_up
 
     def once(self) -> Round:
         """Make one round, whatever the hour."""
         done = self.postman.drain()
         self._learn(done)
-        if done.trouble is None:
+        if not done.gave_up:
             self.errands.run(at_once=True)
         return done
+
+    def _errands(self, done: Round, was_open: bool) -> Unreachable | None:
+        """Run them; at once to find out whether the line or the item is to blame that failed alone."""
+        return self.errands.run(at_once=was_open or done.trouble is not None)
 
     def _knocked(self) -> Round | None:
         """While the breaker is open, a knock must be answered before the queue is touched."""
@@ -139,9 +142,9 @@ class _Walk:
         try:
             self.postman.transport.knock()
         except Unreachable as why:
-            return Round(0, 0, why)
+            return Round(0, 0, why, gave_up=True)
         except Refused as why:
-            return Round(0, 0, Unreachable(LineFault.CENTRAL_BUSY, why.code))
+            return Round(0, 0, Unreachable(LineFault.CENTRAL_BUSY, why.code), gave_up=True)
         return None
 
     def _learn(self, done: Round) -> None:

@@ -31,11 +31,12 @@ MOST_IN_A_ROW = 2
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did. `trouble` is why it ended early, if it did."""
+    """What one round did. Shape: `trouble` is the last one; `gave_up`: the round ended early for it."""
 
     delivered: int
     quarantined: int
     trouble: Unreachable | None = None
+    gave_up: bool = False
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class Tally:
 
     def round(self) -> Round:
         """What has come of it."""
-        return Round(self.delivered, self.quarantined, self.trouble)
+        return Round(self.delivered, self.quarantined, self.trouble, self.is_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sync import outbox
+from sync import link, outbox
 from sync.gate import DatabaseInUse, alone_with_database, using
 from sync.outbox import State
 from sync.postman import PostmanBusy, PostmanSettings, drain_once, run_postman
 from sync.wake import ring
 from tests.conftest import ROOT
+from tests.sync.chaos import chaos
 from tests.sync.test_line import answering
 from tests.sync.world import free_port
 
@@ -100,6 +101,20 @@ def test_a_central_that_comes_up_gets_what_waited_within_one_interval(station, c
         if central.process.poll() is not None:
             central.start()
     assert len(central.holds(station)) == 1
+
+
+def test_one_that_fails_alone_is_not_taken_for_a_dead_line(station, central):
+    choking = station.seals()
+    with chaos(central.port, seed=1, share=0.0) as line:
+        line.chokes_on = choking.parts[0].sha256.encode()
+        with postman(station, line.url):
+            until(lambda: station.entry(choking).trouble == "cut")
+            with station.database() as db:
+                until(lambda: link.seen(db) is not None)
+                assert link.seen(db).trouble is None
+            following = station.seals()
+            ring(station.folder)
+            until(lambda: is_delivered(station, following))
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
