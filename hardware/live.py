@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import struct
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +10,7 @@ import cv2
 
 from hardware.protocols import DeviceError, Image, Subject, Trouble
 from hardware.settings import CameraSettings
+from hardware.v4l2 import VIDEO_CAPTURE, capabilities
 
 # Read by OpenCV's C side at the first capture. Two seconds: a UVC camera may take more than one for its
 # first frame, and a reader stuck for OpenCV's own ten could not be closed.
@@ -20,11 +19,6 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # FFmpeg's own complaints
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 1000  # FFmpeg never recovers after a timeout [probes/cam.py]: fail early, open again
-
-QUERY_CAPABILITIES = 0x80685600  # VIDIOC_QUERYCAP. Source: linux/videodev2.h
-CAPABILITIES_BYTES = 104
-DEVICE_CAPABILITIES_AT = 88
-VIDEO_CAPTURE = 0x00000001 | 0x00001000  # single- and multi-planar
 
 
 class Live:
@@ -104,11 +98,10 @@ def _must_capture_video(device: str, path: Path) -> None:
     except OSError as why:
         raise DeviceError(device, Trouble.ABSENT) from why
     try:
-        answer = fcntl.ioctl(node, QUERY_CAPABILITIES, bytes(CAPABILITIES_BYTES))
+        _, flags = capabilities(node)
     except OSError as why:
         raise DeviceError(device, Trouble.WRONG_FORMAT) from why
     finally:
         os.close(node)
-    (capabilities,) = struct.unpack_from("=I", answer, DEVICE_CAPABILITIES_AT)
-    if not capabilities & VIDEO_CAPTURE:
+    if not flags & VIDEO_CAPTURE:
         raise DeviceError(device, Trouble.WRONG_FORMAT)

@@ -76,6 +76,9 @@ class Camera(Protocol):
         Errors: DeviceError.
         """
 
+    def granted(self, subject: Subject) -> str:
+        """Say in words what the device agreed to; empty before its first frame."""
+
     def close(self) -> None:
         """Give the device back. Safe to call twice."""
 

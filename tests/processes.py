@@ -68,6 +68,7 @@ class House:
     station_port: int = field(default_factory=free_port)
     central_port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    config: Path = ROOT / "kiosk.toml"
 
     @property
     def station_url(self) -> str:
@@ -113,7 +114,7 @@ class House:
         return run_central(command, "--data", str(self.data / "central"), *rest)
 
     def _arguments(self, name: str) -> Sequence[str]:
-        kiosk = ["-m", "kiosk", "--data", str(self.data)]
+        kiosk = ["-m", "kiosk", "--config", str(self.config), "--data", str(self.data)]
         return {
             "serve": [*kiosk, "serve", "--port", str(self.station_port)],
             "sync": [*kiosk, "sync", "--central", self.central_url],

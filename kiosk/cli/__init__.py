@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "keeping:verify",
     "journal": "journal:journal",
     "doctor": "doctor:doctor",
+    "camera": "camera:camera",
     "read-code": "read_code:read_code",
     "check-photo": "check_photo:check_photo",
     "mat": "mat:mat",

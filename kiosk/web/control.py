@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from hardware.protocols import DeviceError
 from kiosk.actions.examine import examine
+from kiosk.actions.try_cameras import try_cameras
 from kiosk.health.trial_slip import trial_slip
 from kiosk.problems import ForeignRequest
 from kiosk.web.station import station
@@ -44,3 +45,13 @@ def print_trial() -> Response:
     except DeviceError as why:
         return jsonify(trouble=why.trouble)
     return jsonify(trouble=None)
+
+
+@bp.get("/cameras")
+def cameras() -> Response:
+    """What each camera gives, watched for ?seconds=. Shape: a list, see kiosk.actions.try_cameras."""
+    at_work = station()
+    seconds = min(10.0, max(0.5, request.args.get("seconds", 3.0, type=float)))
+    camera, settings = at_work.devices.camera, at_work.config.camera
+    tried = try_cameras(camera, settings, seconds, at_work.tick, at_work.pause, aim=False)
+    return jsonify([asdict(each) for each in tried])

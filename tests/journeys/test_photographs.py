@@ -1,4 +1,4 @@
-"""The camera shows a paper badly and then well: the page says each fault in turn and fires on the good one only."""
+"""A paper shown badly, then well: the page says each fault in turn and fires on the good picture only."""
 
 from __future__ import annotations
 
