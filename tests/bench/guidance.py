@@ -1,4 +1,4 @@
-"""The live picture while photographs are judged: frames that reach Chromium, delay of the guidance, memory."""
+"""The live picture while photographs are judged: frames that reach Chromium, CPU, memory."""
 
 from __future__ import annotations
 
