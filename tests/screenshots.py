@@ -106,19 +106,19 @@ def _contact(visitor: Visitor, album: Album) -> None:
 
 
 def _photographs(visitor: Visitor, album: Album) -> None:
+    """The shutter fires by itself two seconds after the page is there at the soonest."""
     visitor.sees("Chụp giấy khai sinh")
-    visitor.page.wait_for_timeout(2000)
+    visitor.page.wait_for_timeout(900)
     album.keep("certificate")
-    visitor.touch("Chụp ảnh")
-    visitor.sees("Đọc được chữ không")
+    visitor.sees("Đọc được chữ không", seconds=30)
+    visitor.page.get_by_text("Ảnh đạt").wait_for()
     album.keep("certificate-taken")
-    visitor.touch("Dùng ảnh này")
+    visitor.touch("Dùng ảnh này", exact=True)
     visitor.sees("Chụp chân dung")
-    visitor.page.wait_for_timeout(2000)
+    visitor.page.wait_for_timeout(900)
     album.keep("portrait")
-    visitor.touch("Chụp ảnh")
-    visitor.page.get_by_role("button", name="Dùng ảnh này").wait_for()
-    visitor.touch("Dùng ảnh này")
+    visitor.sees("Thấy rõ mặt không", seconds=30)
+    visitor.touch("Dùng ảnh này", exact=True)
 
 
 def _to_the_end(visitor: Visitor, album: Album) -> None:
