@@ -18,6 +18,7 @@ import httpx
 
 from sync.credentials import Credentials
 from sync.faults import LineFault, Refused, Unreachable, line_fault
+from sync.notify import ALIVE, notify
 from sync.pace import Pace, Paced
 from sync.signatures import Question, Reply
 from sync.wire import (
@@ -122,6 +123,7 @@ class Line:
         self.client.close()
 
     def _exchange(self, request: httpx.Request, expect: Collection[int]) -> Answer:
+        notify(ALIVE)  # a long queue on a bad line is no hung postman
         signed = self._signed(request)
         step = f"{request.method} {_step(request.url.path)}"
         try:

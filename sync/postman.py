@@ -27,6 +27,7 @@ from sync.gate import is_wanted, using
 from sync.keys import load_keys
 from sync.line import open_line
 from sync.news import News
+from sync.notify import ALIVE, READY, notify
 from sync.pace import Pace, Window
 from sync.parcels import Parcels
 from sync.schedule import Chore, Timer
@@ -70,10 +71,12 @@ def run_postman(settings: PostmanSettings, now: Callable[[], datetime], chores: 
         stack.callback(timer.stop)
         timer.start()
         watch = ClockWatch(now)
+        notify(READY)
         while True:
             with _walk(settings, now) as walk:
                 outbox.make_all_due(walk.db, now())
                 while not is_wanted(settings.station):
+                    notify(ALIVE)
                     if watch.look():
                         log.warning("the clock was moved: the queue is due now, the timer starts anew")
                         outbox.make_all_due(walk.db, now())

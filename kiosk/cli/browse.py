@@ -15,7 +15,7 @@ import httpx
 
 from kiosk.browser import FLAGS, Browser, Watch
 from kiosk.cli.context import Context, fail, tick
-from kiosk.cli.notify import ALIVE, READY, notify
+from sync.notify import ALIVE, READY, notify
 
 EVERY_SECONDS = 2.0
 ANSWER_SECONDS = 2.0

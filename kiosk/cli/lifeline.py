@@ -9,7 +9,7 @@ import threading
 
 import httpx
 
-from kiosk.cli.notify import ALIVE, is_watched, notify
+from sync.notify import ALIVE, is_watched, notify
 
 EVERY_SECONDS = 5.0
 ANSWER_SECONDS = 4.0
