@@ -12,11 +12,12 @@ from sync.central import (
     batch,
     declarations,
     enrolment,
+    explaining,
     guard,
     heartbeats,
     news,
     notices,
-    problems,
+    openapi,
     public,
     setup,
     status,
@@ -28,6 +29,10 @@ from sync.central.database import prepare_database
 from sync.central.folder import CentralFolder
 from sync.wire import MAX_QUESTION_BYTES
 
+_VIEWS = (
+    *(declarations, batch, uploads, enrolment, news),
+    *(heartbeats, notices, status, public, openapi),
+)
 _SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -50,9 +55,11 @@ def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
     app = Flask("sync.central", root_path=str(Path(__file__).parent))
     app.config["MAX_CONTENT_LENGTH"] = MAX_QUESTION_BYTES
     app.extensions["central"] = Central(folder, keys, Blobs(folder), now)
-    for views in (declarations, batch, uploads, enrolment, news, heartbeats, notices, status, public):
+    for views in _VIEWS:
         app.register_blueprint(views.bp)
-    problems.explain_on(app)
+    explaining.explain_on(app)
+    app.url_map.merge_slashes = False  # an address is what was signed, not one like it
+    app.before_request(guard.watch)
     app.teardown_appcontext(close_database)
     app.after_request(guard.sign)
     app.after_request(_safe)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -50,10 +50,19 @@ def close_database(_why: BaseException | None = None) -> None:
 
 
 def answer(value: Any, status: int = 200) -> Response:
-    """Answer with JSON."""
-    return Response(canonical(value), status, content_type=JSON)
+    """Answer with JSON: a plain value, or one of our types."""
+    plain = _plain(value)
+    return Response(canonical(plain), status, content_type=JSON)
 
 
 def document(data: bytes, status: int = 200) -> Response:
     """Answer with a signed document, byte for byte."""
     return Response(data, status, content_type=JSON)
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it: our types as objects, tuples as lists, and what is None left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        members = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: _plain(each) for name, each in members.items() if each is not None}
+    return [_plain(each) for each in value] if isinstance(value, tuple | list) else value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
 
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
-from sync.central import chain, events, guard, stations, store
+from sync.central import chain, events, stations, store
 from sync.central.context import answer, central, database, document
+from sync.central.explaining import Wanted
 from sync.central.problems import (
     BadManifestProblem,
     BadSignatureProblem,
@@ -23,25 +24,50 @@ from sync.central.problems import (
     Withdrawn,
     WrongMedia,
 )
+from sync.central.spoken import Signed, Speech, speaks
 from sync.envelope import MAX_DOCUMENT_BYTES, BadDocument, BadSignature
 from sync.event import Kind
 from sync.manifest import Manifest, open_manifest, read_manifest
 from sync.wire import JSON
 
+_ABOUT_MANIFESTS = (
+    *(BadManifestProblem, BadSignatureProblem, NotEnrolled, Revoked),
+    *(OtherBytesProblem, SizeDiffersProblem, Withdrawn, WrongMedia),
+)
+
 log = logging.getLogger(__name__)
 
 bp = Blueprint("declarations", __name__, url_prefix="/v1/declarations")
-bp.before_request(guard.admit)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Which parts central wants, from which byte on."""
+
+    missing: tuple[Wanted, ...]
 
 
 @bp.put("/<uuid>")
+@speaks(
+    Speech(
+        takes=Signed(Manifest),
+        gives={200: Missing, 201: Missing},
+        refuses=_ABOUT_MANIFESTS,
+    )
+)
 def announce(uuid: str) -> Response:
     """Take a manifest; say which parts are wanted, from which byte on."""
     manifest, is_new = take(_body(), uuid)
-    return answer({"missing": missing(manifest)}, 201 if is_new else 200)
+    return answer(Missing(missing(manifest)), 201 if is_new else 200)
 
 
 @bp.post("/<uuid>/commit")
+@speaks(
+    Speech(
+        gives={200: Signed(Acknowledgement), 201: Signed(Acknowledgement)},
+        refuses=(UnknownDeclaration, Withdrawn, PartsMissing),
+    )
+)
 def commit(uuid: str) -> Response:
     """Acknowledge a declaration whose parts are all here: the same word for ever."""
     word, is_new = acknowledge(uuid)
@@ -60,7 +86,7 @@ def acknowledge(uuid: str) -> tuple[bytes, bool]:
         return known.acknowledgement, False
     _must_be_wanted(uuid)
     if wanted := missing(known.opened()):
-        raise PartsMissing(missing=wanted)
+        raise PartsMissing(missing=[asdict(each) for each in wanted])
     return store.receive(database(), uuid, central().now(), _sign)
 
 
@@ -84,11 +110,11 @@ def take(data: bytes, uuid: str | None = None) -> tuple[Manifest, bool]:
     return manifest, is_new
 
 
-def missing(manifest: Manifest) -> list[dict[str, Any]]:
+def missing(manifest: Manifest) -> tuple[Wanted, ...]:
     """List the parts that are not here whole, and how much of each is."""
     blobs = central().blobs
     wanted = [part for part in manifest.parts if not blobs.is_whole(part)]
-    return [{"sha256": part.sha256, "offset": blobs.offset(part.sha256, part.size)} for part in wanted]
+    return tuple(Wanted(part.sha256, blobs.offset(part.sha256, part.size)) for part in wanted)
 
 
 def _body() -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -18,6 +19,7 @@ from sync.central.problems import (
     StationKnownProblem,
     WireProblem,
 )
+from sync.central.spoken import Signer, Speech, speaks
 from sync.envelope import BadDocument, key_id, public_key, read_canonical
 from sync.invitation import short_fingerprint
 
@@ -33,15 +35,32 @@ _REFUSALS: dict[type[Exception], type[WireProblem]] = {
 }
 
 
-@bp.post("/v1/stations")
-def enrol() -> Response:
-    """Take over a station's public key. Its private half signs the request, and is there then.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a new station says. Shape: `code` is the secret half of the invitation, `public_key` base64url."""
 
-    Shape: {code, station, public_key} -> {station, fingerprint}; `code` is the secret half of the invitation.
-    """
+    code: str
+    station: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What both sides show now. Shape: `fingerprint` as in sync.invitation.short_fingerprint."""
+
+    station: str
+    fingerprint: str
+
+
+@bp.post("/v1/stations")
+@speaks(
+    Speech(takes=Wish, gives={201: Welcome}, refuses=(*_REFUSALS.values(), Revoked), signer=Signer.NEWCOMER)
+)
+def enrol() -> Response:
+    """Take over a station's public key. Its private half signs the request, and is there then."""
     wish = _wish()
     try:
-        key = public_key(wish["public_key"])
+        key = public_key(wish.public_key)
     except BadDocument as why:
         raise BadEnrolment("public_key") from why
     guard.who_asks({key_id(key): key}.get)
@@ -49,13 +68,13 @@ def enrol() -> Response:
     if known and known.is_revoked:
         raise Revoked
     try:
-        invitations.redeem(database(), wish["code"], wish["station"], key, central().now())
+        invitations.redeem(database(), wish.code, wish.station, key, central().now())
     except tuple(_REFUSALS) as why:
         raise _REFUSALS[type(why)] from why
-    return answer({"station": wish["station"], "fingerprint": short_fingerprint(key)}, 201)
+    return answer(Welcome(wish.station, short_fingerprint(key)), 201)
 
 
-def _wish() -> dict[str, str]:
+def _wish() -> Wish:
     try:
         wish: Any = read_canonical(request.get_data())
     except BadDocument as why:
@@ -64,4 +83,4 @@ def _wish() -> dict[str, str]:
         raise BadEnrolment("fields")
     if not all(isinstance(value, str) for value in wish.values()):
         raise BadEnrolment("fields")
-    return wish
+    return Wish(**wish)

@@ -10,12 +10,14 @@ from flask import Response, g, request
 from sync.central import nonces, stations
 from sync.central.context import central, database
 from sync.central.problems import (
+    LengthMissing,
     NotEnrolled,
     Replayed,
     RequestSignatureProblem,
     Revoked,
     WrongClockProblem,
 )
+from sync.central.spoken import Signer, asked_of
 from sync.central.stations import KnownStation
 from sync.envelope import BadSignature
 from sync.signatures import (
@@ -27,6 +29,20 @@ from sync.signatures import (
     sign_reply,
     verify_question,
 )
+
+
+def watch() -> None:
+    """Let a request in if its address asks for no station, or a station we know signed it.
+
+    Errors: as `admit`; LengthMissing, for a part whose end could not be told.
+    """
+    speech = asked_of()
+    is_open = speech.signer is not Signer.STATION if speech else not request.path.startswith("/v1/")
+    if is_open or request.endpoint is None:
+        return
+    if request.method == "PATCH" and request.content_length is None:
+        raise LengthMissing
+    admit()
 
 
 def admit() -> None:

@@ -8,16 +8,15 @@ from flask import Blueprint, Response, request
 from sqlite_utils import Database
 
 from sync.central import guard
-from sync.central.context import central, database
+from sync.central.context import answer, central, database
 from sync.central.problems import BadHeartbeat
+from sync.central.spoken import Speech, speaks
 from sync.durable import writing
 from sync.envelope import BadDocument
 from sync.heartbeat import Heartbeat
 from sync.times import stamp
-from sync.wire import JSON
 
 bp = Blueprint("heartbeats", __name__)
-bp.before_request(guard.admit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,13 @@ class Seen:
     heartbeat: Heartbeat
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Nothing more to say."""
+
+
 @bp.post("/v1/heartbeats")
+@speaks(Speech(takes=Heartbeat, gives={200: Noted}, refuses=(BadHeartbeat,)))
 def note() -> Response:
     """Replace the station's last heartbeat by this one."""
     data = request.get_data()
@@ -39,7 +44,7 @@ def note() -> Response:
     row = {"station": guard.asking().id, "at": stamp(central().now()), "body": data}
     with writing(database()):
         database().table("heartbeats").insert(row, replace=True)
-    return Response(b"{}", 200, content_type=JSON)
+    return answer(Noted())
 
 
 def last(db: Database) -> dict[str, Seen]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from sqlite_utils import Database
 
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
-from sync.central import decisions, guard, stations, store
+from sync.central import decisions, stations, store
 from sync.central.context import central, database, document
 from sync.central.events import Teller
 from sync.central.problems import (
@@ -19,6 +19,7 @@ from sync.central.problems import (
     OtherBytesProblem,
     Revoked,
 )
+from sync.central.spoken import Signed, Speech, speaks
 from sync.durable import writing
 from sync.envelope import BadDocument, BadSignature
 from sync.manifest import digest_of
@@ -26,16 +27,24 @@ from sync.notice import Notice, NoticeKind, open_notice, read_notice
 from sync.times import stamp
 
 bp = Blueprint("notices", __name__)
-bp.before_request(guard.admit)
+
+_ABOUT_NOTICES = (BadNotice, BadSignatureProblem, Decided, NotEnrolled, OtherBytesProblem, Revoked)
+_SPEECH = Speech(
+    takes=Signed(Notice),
+    gives={200: Signed(Acknowledgement), 201: Signed(Acknowledgement)},
+    refuses=_ABOUT_NOTICES,
+)
 
 
 @bp.post("/v1/withdrawals")
+@speaks(_SPEECH)
 def withdraw() -> Response:
     """Take a declaration back, also one that has not arrived yet: then it will not be taken in."""
     return _answer(NoticeKind.WITHDRAWAL)
 
 
 @bp.post("/v1/slips")
+@speaks(_SPEECH)
 def renew_slip() -> Response:
     """Learn what proves a receipt that was printed anew; the old one proves nothing from now on."""
     return _answer(NoticeKind.SLIP)

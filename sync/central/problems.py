@@ -1,32 +1,21 @@
-"""Every refusal of central: code, HTTP status, one sentence. Told as RFC 9457 problem details."""
+"""Every refusal of central: code, HTTP status, one sentence. sync.central.explaining tells them."""
 
 from __future__ import annotations
 
-import errno
-import logging
-import sqlite3
 from typing import Any, ClassVar
 
-from flask import Flask, Response
-from werkzeug.exceptions import HTTPException
-
-from sync.envelope import canonical
 from sync.wire import (
     DECIDED,
     HASH_DIFFERS,
     NOT_ENROLLED,
     OFFSET_DIFFERS,
     PARTS_MISSING,
-    PROBLEM,
     REVOKED,
     UNKNOWN_DECLARATION,
     UNKNOWN_UPLOAD,
     WITHDRAWN,
     WRONG_CLOCK,
 )
-
-log = logging.getLogger(__name__)
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class WireProblem(Exception):
@@ -267,46 +256,32 @@ class PartsMissing(WireProblem):
     code, status, title = PARTS_MISSING, 424, "Not all parts are here; the missing ones are listed."
 
 
-def explain_on(app: Flask) -> None:
-    """Answer every failure of the wire as a problem, never as a page and never with a traceback."""
-    app.register_error_handler(WireProblem, _wire)
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(sqlite3.OperationalError, _database)
-    app.register_error_handler(OSError, _disk)
+class BadRequest(WireProblem):
+    """Not even HTTP as it should be."""
+
+    code, status, title = "bad-request", 400, "The request cannot be read."
 
 
-def _wire(problem: WireProblem) -> Response:
-    return _answer(problem.status, problem.code, problem.title, detail=problem.detail, **problem.members)
+class PageUnknown(WireProblem):
+    """No such address."""
+
+    code, status, title = "not-found", 404, "There is no such address."
 
 
-def _http(problem: HTTPException) -> Response:
-    status = problem.code or 500
-    answer = _answer(status, problem.name.lower().replace(" ", "-").replace("'", ""), problem.name)
-    for name, value in problem.get_headers():
-        if name == "Allow":
-            answer.headers[name] = value
-    return answer
+class CentralBusy(WireProblem):
+    """The disk or the database does not answer just now."""
+
+    code, status, title = "central-busy", 503, "Central cannot write just now."
 
 
-def _database(why: sqlite3.OperationalError) -> Response:
-    log.error("database: %s", why)
-    return _later("central-busy", "The database cannot write just now.", 503)
+class CentralFull(WireProblem):
+    """The disk is full."""
+
+    code, status, title = "central-full", 507, "Central has no room just now."
 
 
-def _disk(why: OSError) -> Response:
-    log.error("disk: %s", why.strerror)
-    if why.errno in _FULL:
-        return _later("central-full", "Central has no room just now.", 507)
-    return _later("central-busy", "Central cannot write just now.", 503)
+ALWAYS = (BadRequest, CentralBusy, CentralFull)
+"""What any address may answer."""
 
-
-def _later(code: str, title: str, status: int) -> Response:
-    answer = _answer(status, code, title)
-    answer.headers["Retry-After"] = "30"
-    return answer
-
-
-def _answer(status: int, code: str, title: str, **members: Any) -> Response:
-    body = {"type": f"urn:bhxh-station:problem:{code}", "title": title, "status": status, "code": code}
-    known = {name: value for name, value in members.items() if value != ""}
-    return Response(canonical(body | known), status, content_type=PROBLEM)
+AT_THE_DOOR = (NotEnrolled, Revoked, RequestSignatureProblem, WrongClockProblem, Replayed)
+"""What an address may answer that asks for a signature."""

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, render_template, request
 
 from sync.central import store
 from sync.central.context import central, database, document
 from sync.central.problems import BadHeader
+from sync.central.spoken import Signed, Signer, Speech, speaks
 from sync.envelope import Context, sign_document
-from sync.keyset import open_key_set
+from sync.keyset import KeySet, open_key_set
 from sync.times import stamp
 
 bp = Blueprint("public", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Central's time. Shape: `nonce` is the asker's. Units: UTC text with milliseconds."""
+
+    nonce: str
+    time: str
+
+
 @bp.get("/v1/keys")
+@speaks(Speech(gives={200: Signed(KeySet)}, signer=Signer.NOBODY))
 def keys() -> Response:
     """The signed key set."""
     return document(_key_set())
 
 
 @bp.get("/v1/time")
+@speaks(
+    Speech(
+        gives={200: Signed(Moment)},
+        refuses=(BadHeader,),
+        asks={"nonce": "[A-Za-z0-9_-]{8,64}"},
+        signer=Signer.NOBODY,
+    )
+)
 def time() -> Response:
     """Central's time, signed together with the asker's nonce, so that an old answer cannot be replayed."""
     nonce = request.args.get("nonce", "")
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", nonce):
         raise BadHeader("nonce: 8 to 64 characters of base64url")
-    payload = {"nonce": nonce, "time": stamp(central().now())}
-    return document(sign_document(payload, central().keys.signing, Context.TIME))
+    moment = Moment(nonce, stamp(central().now()))
+    return document(sign_document(asdict(moment), central().keys.signing, Context.TIME))
 
 
 @bp.get("/")

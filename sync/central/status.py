@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,7 @@ from sqlite_utils import Database
 from sync.central import events, guesses, notices, store
 from sync.central.context import answer, central, database
 from sync.central.problems import BadStatusQuestion, ReceiptUnknown, TooManyTries
+from sync.central.spoken import Signer, Speech, speaks
 from sync.central.store import Stored
 from sync.event import Reason
 from sync.pin import proves
@@ -49,12 +50,36 @@ class Told:
 
     state: Standing
     words: str
-    received_at: str | None
     reasons: tuple[Reason, ...]
     is_corrected: bool
+    received_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByToken:
+    """The question of whoever scans the receipt."""
+
+    code: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class ByPin:
+    """The question of whoever types what is printed."""
+
+    code: str
+    pin: str
 
 
 @bp.post("/v1/status")
+@speaks(
+    Speech(
+        takes=ByToken | ByPin,
+        gives={200: Told},
+        refuses=(BadStatusQuestion, ReceiptUnknown, TooManyTries),
+        signer=Signer.NOBODY,
+    )
+)
 def look_up() -> Response:
     """Tell how far a declaration has come to who knows its receipt's token, or its PIN.
 
@@ -68,7 +93,7 @@ def look_up() -> Response:
         _must_prove_pin(database(), code, found, _plain(asked["pin"]))
     elif not (found and hmac.compare_digest(_token_digest(asked["token"]), _token_sha256(found[0]))):
         raise ReceiptUnknown
-    return answer(_spelled(standing(database(), found[0])))
+    return answer(standing(database(), found[0]))
 
 
 def standing(db: Database, stored: Stored) -> Told:
@@ -78,7 +103,7 @@ def standing(db: Database, stored: Stored) -> Told:
     if decided is not None:
         state = Standing(decided.kind.value)
     reasons = decided.reasons if decided else ()
-    return Told(state, _WORDS[state], stored.received_at, reasons, store.is_replaced(db, stored.uuid))
+    return Told(state, _WORDS[state], reasons, store.is_replaced(db, stored.uuid), stored.received_at)
 
 
 def _must_prove_pin(db: Database, code: str, found: list[Stored], pin: str) -> None:
@@ -121,7 +146,3 @@ def _question() -> dict[str, str]:
 
 def _plain(text: str) -> str:
     return text.upper().translate(_LOOK_ALIKES)
-
-
-def _spelled(told: Told) -> dict[str, Any]:
-    return asdict(told) | {"reasons": [asdict(reason) for reason in told.reasons]}

@@ -10,7 +10,7 @@ from base64 import b64decode
 
 from flask import Blueprint, Response, request, url_for
 
-from sync.central import guard, store
+from sync.central import store
 from sync.central.blobs import BodyCut, HashDiffers, OffsetDiffers
 from sync.central.checksum import ALGORITHMS, BadChecksum, Checksum
 from sync.central.context import central, database
@@ -27,11 +27,16 @@ from sync.central.problems import (
     WrongMedia,
     WrongTusVersion,
 )
+from sync.central.spoken import Signer, Speech, Stream, speaks
 from sync.manifest import MAX_PART_BYTES, Part, is_sha256
 from sync.wire import OFFSET_STREAM, TUS, TUS_HEADER
 
 PATIENCE_SECONDS = 60.0
 """For the next piece of a part: a stalled sender must not hold one of central's threads for ever."""
+
+_TUS = {TUS_HEADER: "1\\.0\\.0"}
+_LENGTH = "[0-9]{1,12}"
+_OFFSET = {"Upload-Offset": "how many bytes are here"}
 
 bp = Blueprint("uploads", __name__, url_prefix="/v1/blobs")
 
@@ -42,14 +47,6 @@ def _speak_tus() -> None:
         raise WrongTusVersion
 
 
-@bp.before_request
-def _know_the_station() -> None:
-    if request.method == "PATCH" and request.content_length is None:
-        raise LengthMissing
-    if request.method != "OPTIONS":
-        guard.admit()
-
-
 @bp.after_request
 def _mark(response: Response) -> Response:
     response.headers[TUS_HEADER] = TUS
@@ -57,6 +54,7 @@ def _mark(response: Response) -> Response:
 
 
 @bp.route("", methods=["OPTIONS"])
+@speaks(Speech(gives={204: None}, signer=Signer.NOBODY, adds={"Tus-Version": "what is spoken here"}))
 def abilities() -> Response:
     """Say what this tus server can do."""
     headers = {"Tus-Version": TUS, "Tus-Extension": "creation,checksum,termination"}
@@ -65,6 +63,14 @@ def abilities() -> Response:
 
 
 @bp.post("")
+@speaks(
+    Speech(
+        gives={201: None},
+        refuses=(BadHeader, TooLarge, UnknownUpload, WrongTusVersion),
+        needs=_TUS | {"Upload-Length": _LENGTH, "Upload-Metadata": ".+"},
+        adds={"Location": "where the part goes"},
+    )
+)
 def create() -> Response:
     """Say where an announced part goes; central knows it already, by its manifest."""
     part = _announced(_metadata().get("sha256", ""))
@@ -75,6 +81,7 @@ def create() -> Response:
 
 
 @bp.route("/<digest>", methods=["HEAD"])
+@speaks(Speech(gives={200: None}, refuses=(UnknownUpload, WrongTusVersion), needs=_TUS, adds=_OFFSET))
 def ask(digest: str) -> Response:
     """Say how many bytes of a part are here."""
     part = _announced(digest)
@@ -84,6 +91,18 @@ def ask(digest: str) -> Response:
 
 
 @bp.patch("/<digest>")
+@speaks(
+    Speech(
+        takes=Stream(OFFSET_STREAM),
+        gives={204: None},
+        refuses=(
+            *(BadHeader, BodyEndedEarly, ChecksumDiffers, HashDiffersProblem, LengthMissing),
+            *(OffsetDiffersProblem, TooLarge, UnknownUpload, WrongMedia, WrongTusVersion),
+        ),
+        needs=_TUS | {"Upload-Offset": _LENGTH},
+        adds=_OFFSET,
+    )
+)
 def append(digest: str) -> Response:
     """Take more bytes of a part, as far as they come."""
     if request.mimetype != OFFSET_STREAM:
@@ -107,6 +126,7 @@ def append(digest: str) -> Response:
 
 
 @bp.delete("/<digest>")
+@speaks(Speech(gives={204: None}, refuses=(PartKept, UnknownUpload, WrongTusVersion), needs=_TUS))
 def give_up(digest: str) -> Response:
     """Forget a part that has not arrived whole; it may be sent again from its start."""
     if not central().blobs.give_up(_announced(digest).sha256):

@@ -255,7 +255,7 @@ def test_a_senseless_batch_is_refused_as_a_whole(client, body):
     assert problem(client.post("/v1/declarations:batch", data=body, headers=JSON)) == (422, "bad-batch")
     assert problem(batch(client, *(b"{}" for _ in range(51)))) == (422, "bad-batch")
     huge = client.post("/v1/declarations:batch", data=b" " * 600_000, headers=JSON)
-    assert problem(huge) == (413, "request-entity-too-large")
+    assert problem(huge) == (413, "too-large")
 
 
 def test_nothing_is_acknowledged_before_it_is_all_here(client, station, announced):
