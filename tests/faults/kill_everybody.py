@@ -11,6 +11,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from sync.durable import open_db
 from sync.postman import PostmanSettings, run_postman
 from tests.stations import a_draft, enrol, station_config
 
+NAMES = ("central", "serve", "sync")
 LONGEST_SECONDS = 120.0  # without any progress
 
 
@@ -49,15 +51,26 @@ class House:
             try:
                 work()
             finally:
+                if sys.exc_info()[0] is not None:
+                    traceback.print_exc()
                 os._exit(0)
         self.running[name] = child
 
-    def kill(self, name: str, number: int = signal.SIGKILL) -> None:
-        child = self.running.pop(name)
+    def kill(self, name: str) -> None:
+        child = self.running.pop(name, 0)
+        if not child:
+            return
         for kill in (os.killpg, os.kill):  # it may not have a group of its own yet, or have ended by itself
             with suppress(ProcessLookupError):
-                kill(child, number)
+                kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
+
+    def look_after(self) -> None:
+        """Start again whoever ended by himself: central, say, whose predecessor still held its port."""
+        for name, child in list(self.running.items()):
+            if os.waitpid(child, os.WNOHANG) != (0, 0):
+                del self.running[name]
+                self.start(name)
 
     def receipts(self) -> list[str]:
         path = self.data / "receipts"
@@ -80,6 +93,7 @@ class House:
             os.write(written, f"{code}\n".encode())
             station.visits.leave(visit.id)
         opened.close()
+        time.sleep(LONGEST_SECONDS)  # a screen that nobody touches any more
 
     def _sync(self) -> None:
         config = station_config(self.data)
@@ -95,25 +109,32 @@ def main() -> None:
     enrol(data)
     config = station_config(data)
     prepare(config, config.station.data_dir)
-    house, chance = House(data, port, pledges), random.Random(seed)
-    for name in ("central", "serve", "sync"):
-        house.start(name)
-    for number in range(kills):
-        _wait(lambda due=(number + 1) * pledges // (kills + 1): len(house.receipts()) >= due)
+    house = House(data, port, pledges)
+    try:
+        for name in NAMES:
+            house.start(name)
+        _kill_at_random(house, kills, random.Random(seed))
+        _wait(house, lambda: len(house.receipts()) >= pledges and house.waiting() == 0)
+    finally:
+        for name in NAMES:
+            house.kill(name)
+
+
+def _kill_at_random(house: House, kills: int, chance: random.Random) -> None:
+    for number in range(1, kills + 1):
+        _wait(house, lambda due=number * house.pledges // (kills + 1): len(house.receipts()) >= due)
         time.sleep(chance.uniform(0, 0.2))
-        name = chance.choice(("serve", "sync", "central"))
+        name = chance.choice(NAMES)
         house.kill(name)
         house.start(name)
-    _wait(lambda: len(house.receipts()) >= pledges and house.waiting() == 0)
-    for name in ("sync", "central", "serve"):
-        house.kill(name, signal.SIGTERM)
 
 
-def _wait(condition: Callable[[], bool]) -> None:
+def _wait(house: House, condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + LONGEST_SECONDS
     while not condition():
         if time.monotonic() > deadline:
             raise SystemExit("no progress")
+        house.look_after()
         time.sleep(0.02)
 
 
