@@ -149,7 +149,7 @@ def _field(id_: str, table: dict[str, Any]) -> Field:
         hint=Wording(**table["hint"]) if "hint" in table else None,
         step=Step(table.get("step", Step.CONTACT)),
         choices=_choices(table.get("choices", [])),
-        **{name: table[name] for name in ("optional", "pattern", "past", "ahead") if name in table},
+        **{name: table[name] for name in ("optional", "pattern", "past", "ahead", "usual") if name in table},
     )
 
 

@@ -122,11 +122,11 @@ def _photographs(visitor: Visitor, album: Album) -> None:
 
 
 def _to_the_end(visitor: Visitor, album: Album) -> None:
-    visitor.sees("cơ quan BHXH này")
-    album.keep("agency")
-    visitor.confirm_agency()
     visitor.sees("kiểm tra lại")
     album.keep("review")
+    visitor.page.goto(f"{visitor.url}/agency/?from=review")
+    album.keep("agency")
+    visitor.touch("Quay lại")
     visitor.review()
     visitor.sees("Cam kết")
     album.keep("pledge")

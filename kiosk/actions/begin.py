@@ -29,7 +29,12 @@ def _draft(station: Station, procedure_id: str) -> Draft:
     if procedure is None:
         raise ProcedureUnknown(f"offered: {len(station.procedures.all)}")
     preset = station.directory.preset(None, station.config.agency.default, day)
-    return Draft(procedure, agency=preset.code if preset and procedure.about is About.ADULT else None)
+    fields = (page.field for page in procedure.pages if page.field)
+    return Draft(
+        procedure,
+        agency=preset.code if preset and procedure.about is About.ADULT else None,
+        answers={field.id: field.usual for field in fields if field.usual},
+    )
 
 
 def why_resting(station: Station) -> str:

@@ -50,6 +50,7 @@ class Field:
     Shape:  `label` stands on review and paper; `rule` is what a refused answer is told;
             `step` says which part of the visit it belongs to; `choices` for CHOICE;
             `pattern` for CODE, in capital letters without spaces;
+            `usual` is the choice that stands on the review unless it is changed there;
             `past` for a DATE that cannot lie ahead, `ahead` for one that cannot lie behind.
     """
 
@@ -65,6 +66,7 @@ class Field:
     pattern: str = ""
     past: bool = False
     ahead: bool = False
+    usual: str = ""
 
     @property
     def keyboard(self) -> str:

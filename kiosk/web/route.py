@@ -25,15 +25,17 @@ def onward(name: str, visit: Visit) -> Response:
     """Go to the page after this one, or back to the review that sent the visitor here.
 
     A changed answer may open questions that were not asked before: they come first.
-    For another child of the same guardian the contact is known and not asked again.
+    For another child of the same guardian the contact is known and not asked again; an agency that could be
+    proposed, and the usual way of handing papers in, stand on the review and are changed there.
     """
     pages = visit.draft.route()
     following = pages[_at(name, pages) + 1 :]
     if _is_change():
         unanswered = visit.draft.unanswered()
         return _go_to_page(unanswered[0].name, **_from_review()) if unanswered else go_to("review.show")
-    known = visit.draft.missing() if visit.declared else tuple(Step)
-    return _go_to_page(next(page.name for page in following if not _is_known(page, known)))
+    known = {Step.AGENCY, Step.CONTACT} if visit.declared else {Step.AGENCY}
+    known -= set(visit.draft.missing())
+    return _go_to_page(next(page.name for page in following if page.step not in known))
 
 
 def backward(name: str) -> str:
@@ -77,11 +79,6 @@ def _go_to_page(name: str, **values: Any) -> Response:
 
 def _at(name: str, pages: tuple[Page, ...]) -> int:
     return next((at for at, page in enumerate(pages) if page.name == name), len(pages))
-
-
-def _is_known(page: Page, missing: tuple[Step, ...]) -> bool:
-    """True for what the first child's declaration has answered for the second."""
-    return page.step is Step.CONTACT and page.step not in missing
 
 
 def _from_review() -> dict[str, Any]:

@@ -60,6 +60,9 @@ def test_every_screen_can_be_seen_reached_and_read_aloud(house: House, critic: C
     critic.arrive()
     critic.declare()
     critic.touch("Kết thúc")
+    print(f"{critic.touches} touches and {critic.keys} keys from Bắt đầu to Kết thúc")
+    assert critic.touches <= 14
+    assert critic.keys <= 10
     critic.touch("Tra cứu biên nhận")
     critic.sees("mã QR trên biên nhận")
     critic.touch("Nhập mã bằng tay")

@@ -86,7 +86,6 @@ def test_a_second_child_of_the_same_guardian_needs_no_second_scan_of_the_guardia
     visitor.touch("Khai cho con khác")
     visitor.show_child_card()
     visitor.take_photographs()
-    visitor.confirm_agency()
     visitor.review()
     visitor.pledge()
     second, _ = visitor.receipt()

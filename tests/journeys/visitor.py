@@ -115,12 +115,6 @@ class Visitor:
         self.sees("Thấy rõ mặt không", seconds=30)
         self.touch("Dùng ảnh này", exact=True)
 
-    def confirm_agency(self) -> None:
-        self.sees("cơ quan BHXH này")
-        self.touch("Đúng, tiếp tục")
-        self.sees("nộp bằng cách nào")
-        self.touch("Đến cơ quan BHXH")
-
     def review(self) -> None:
         self.sees("kiểm tra lại")
         self.touch("Tất cả đều đúng")
@@ -137,7 +131,6 @@ class Visitor:
         self.show_child_card()
         self.give_contact()
         self.take_photographs()
-        self.confirm_agency()
 
     def declare(self) -> None:
         """The whole visit, up to the receipt."""
