@@ -57,6 +57,8 @@ class CentralSection:
     poll_seconds: int
     timeout_seconds: float
     uploads: int  # on their way at a time
+    keys_warn_days: int
+    keys_refuse_days: int
     hours: tuple[str, ...]  # limits by hour of the day, as sync.pace reads them
 
 

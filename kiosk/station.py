@@ -23,7 +23,7 @@ from kiosk.pulse import Pulse
 from kiosk.spooler import Spooler
 from kiosk.vision.codes import CodeReader
 from kiosk.visits import Visits
-from sync.keys import StationKeys
+from sync.keys import Keyring, StationKeys
 from sync.parcels import Parcels
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -33,7 +33,7 @@ HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 class Station:
     """A station at work.
 
-    Shape: `keys` is None until the station knows central's keys; it then takes no visit. `background`
+    Shape: without central's keys a station takes no visit. `background`
            has one thread, for what no visitor waits for.
     Units: `now` gives UTC, `tick` monotonic seconds; `pause` waits seconds.
     """
@@ -45,7 +45,7 @@ class Station:
     db_path: Path
     parcels: Parcels
     ballast: Ballast
-    keys: StationKeys | None
+    keyring: Keyring
     devices: Devices
     scanners: tuple[SerialScanner, ...]
     reader: CodeReader
@@ -61,6 +61,11 @@ class Station:
     now: Callable[[], datetime]
     tick: Callable[[], float]
     pause: Callable[[float], None]
+
+    @property
+    def keys(self) -> StationKeys | None:
+        """Central's keys as they are now, and the station's own; None until it was introduced to central."""
+        return self.keyring.current()
 
     def verified_day(self) -> date | None:
         """Today in Vietnam; None while nobody has verified the clock: nothing hangs on it then."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -34,6 +35,33 @@ class StationKeys:
     device: Ed25519PrivateKey = field(repr=False)
     central: Ed25519PublicKey
     key_set: KeySet
+
+
+class Keyring:
+    """The station's keys as they are now: a key set that the postman took over counts without a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._seen: tuple[int, int] | None = None
+        self._keys: StationKeys | None = None
+
+    def current(self) -> StationKeys | None:
+        """Return the keys; None while the station does not know central.
+
+        Errors: BadKeyFile; OSError.
+        """
+        with self._lock:
+            seen = _state_of(self._folder / _KEY_SET)
+            if self._keys is None or seen != self._seen:
+                self._seen, self._keys = seen, self._load()
+            return self._keys
+
+    def _load(self) -> StationKeys | None:
+        try:
+            return load_keys(self._folder)
+        except KeysMissing:
+            return None
 
 
 def device_key(folder: Path) -> Ed25519PrivateKey:
@@ -111,6 +139,15 @@ def accept_key_set(folder: Path, data: bytes) -> KeySet:
             raise KeysRefused(f"key set {offered.version} offered, {held.version} held")
     write_durably(path, data)
     return offered
+
+
+def _state_of(path: Path) -> tuple[int, int] | None:
+    """What changes when the file is replaced."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _pinned(folder: Path) -> Ed25519PublicKey:

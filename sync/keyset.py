@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -32,6 +33,10 @@ class KeySet:
     def recipients(self) -> tuple[str, ...]:
         """Everyone a declaration is sealed for; any one of them can open it."""
         return (self.current, self.next, self.escrow)
+
+    def is_older_than(self, days: int, at: datetime) -> bool:
+        """Say whether it was issued longer ago than so many days; never when they are 0."""
+        return days > 0 and at - read_stamp(self.issued_at) > timedelta(days=days)
 
 
 def sign_key_set(key_set: KeySet, key: Ed25519PrivateKey) -> bytes:

@@ -41,6 +41,8 @@ def why_resting(station: Station) -> str:
     """Say in a word why no visit may begin; empty when one may."""
     if station.keys is None:
         return "no keys of central"
+    if station.keys.key_set.is_older_than(station.config.central.keys_refuse_days, station.now()):
+        return "central's keys are too old"
     if not station.ballast.is_above_floor():
         return f"disk: {max(station.ballast.free(), 0) // MEGABYTE} MB free"
     return ""

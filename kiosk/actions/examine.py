@@ -33,7 +33,7 @@ def examine(
         *examine_devices(devices, scanners),
         examine_disk(data_dir, config.disk.floor_mb),
         examine_database(data_dir),
-        examine_keys(data_dir),
+        examine_keys(data_dir, config.central.keys_warn_days, now()),
         examine_clock(now(), verified=config.station.clock_verified),
         examine_central(config, now),
         examine_memory(),

@@ -6,7 +6,6 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
 
 from flask import Flask
 
@@ -29,7 +28,7 @@ from kiosk.station import Station
 from kiosk.vision.codes import CodeReader
 from kiosk.vision.faces import open_finder
 from kiosk.visits import Visits
-from sync.keys import KeysMissing, StationKeys, load_keys
+from sync.keys import Keyring
 from sync.parcels import Parcels
 
 FONTS = ROOT / "static" / "fonts"
@@ -62,7 +61,7 @@ class OpenStation:
             db_path=db_path,
             parcels=Parcels(data_dir),
             ballast=ballast_of(config),
-            keys=_keys(data_dir / "keys"),
+            keyring=Keyring(data_dir / "keys"),
             devices=self._devices,
             scanners=self._scanners,
             reader=self._reader,
@@ -101,10 +100,3 @@ class OpenStation:
             with nobody_here(self.station.db_path.parent) as free:
                 if free:
                     self.station.ballast.lay()
-
-
-def _keys(folder: Path) -> StationKeys | None:
-    try:
-        return load_keys(folder)
-    except KeysMissing:
-        return None  # the start page says that the station rests; the officer's page says why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.health.finding import Finding, Health, Part
@@ -32,8 +33,8 @@ def examine_database(data_dir: Path) -> Finding:
     )
 
 
-def examine_keys(data_dir: Path) -> Finding:
-    """See whether the station knows central, and central's keys."""
+def examine_keys(data_dir: Path, warn_days: int, at: datetime) -> Finding:
+    """See whether the station knows central, and whether central's keys are still those of these days."""
     try:
         keys = load_keys(data_dir / "keys")
     except KeysMissing:
@@ -43,6 +44,14 @@ def examine_keys(data_dir: Path) -> Finding:
     except BadKeyFile:
         return Finding(
             Part.KEYS, Health.BAD, "Tệp khoá của máy bị hỏng.", "Xin khôi phục bản sao lưu hoặc đăng ký lại."
+        )
+    if keys.key_set.is_older_than(warn_days, at):
+        return Finding(
+            Part.KEYS,
+            Health.WATCH,
+            "Bộ khoá số %(version)s của trung tâm đã cũ. Máy vẫn nhận tờ khai.",
+            "Xin kết nối mạng để máy nhận bộ khoá mới.",
+            values={"version": keys.key_set.version},
         )
     sealed = sealed_path(data_dir / "keys" / NAME).exists()
     return Finding(

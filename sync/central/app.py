@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask, Response, g, request
 
 from sync.central import (
     batch,
@@ -15,6 +16,7 @@ from sync.central import (
     explaining,
     guard,
     heartbeats,
+    metrics,
     news,
     notices,
     openapi,
@@ -29,9 +31,11 @@ from sync.central.database import prepare_database
 from sync.central.folder import CentralFolder
 from sync.wire import MAX_QUESTION_BYTES
 
+log = logging.getLogger(__name__)
+
 _VIEWS = (
     *(declarations, batch, uploads, enrolment, news),
-    *(heartbeats, notices, status, public, openapi),
+    *(heartbeats, notices, status, public, openapi, metrics),
 )
 _SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
@@ -62,8 +66,18 @@ def create_central(data: Path, now: Callable[[], datetime]) -> Flask:
     app.before_request(guard.watch)
     app.teardown_appcontext(close_database)
     app.after_request(guard.sign)
+    app.after_request(_note)
     app.after_request(_safe)
     return app
+
+
+def _note(response: Response) -> Response:
+    """One line for each question of the wire: what was asked and by which station, never about whom."""
+    if request.path.startswith("/v1/"):
+        station = g.station.id if "station" in g else None
+        asked = {"method": request.method, "view": request.endpoint, "station": station}
+        log.info("answered", extra=asked | {"status": response.status_code})
+    return response
 
 
 def _safe(response: Response) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from sync.central.command import data_option, database, in_words, json_option, n
 from sync.central.folder import CentralFolder
 from sync.central.status import standing
 from sync.envelope import key_id, public_text
+from sync.logs import start_logging
 from sync.sealing import Identity, must_be_recipient, new_identity
 
 
@@ -73,7 +73,7 @@ def _show_once(escrow: Identity) -> str:
 @click.option("--port", type=click.IntRange(1, 65535), default=8081, show_default=True)
 def serve(data: Path, host: str, port: int) -> None:
     """Take declarations in until stopped."""
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s %(message)s")
+    start_logging()
     with in_words():
         server.serve(data, host, port, now)
 

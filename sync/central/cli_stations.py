@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import asdict
 from datetime import timedelta
 from io import BytesIO
@@ -41,11 +42,14 @@ def invite(station: str | None, hours: int, url: str | None, qr: Path | None, da
         central = setup.load(data).public_key
         made = invitations.invite(db, central, station, at=now(), lasts=timedelta(hours=hours))
         code = made.shown()
+        drawn = segno.make_qr(f"{url} {code}" if url else code)
         if qr:
             picture = BytesIO()
-            segno.make_qr(f"{url} {code}" if url else code).save(picture, kind="png", scale=8)
+            drawn.save(picture, kind="png", scale=8)
             write_durably(qr, picture.getvalue())
     click.echo(f"Code:  {code}")
+    if sys.stdout.isatty():
+        drawn.terminal(compact=True)
     click.echo(f"Within {hours} hours, at the station:  kiosk enrol {url or 'URL'} {code}")
 
 

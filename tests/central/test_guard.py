@@ -136,16 +136,14 @@ def test_a_senseless_wish_is_a_coded_problem(client, wish):
     assert problem(client.post("/v1/stations", data=wish, headers=JSON)) == (422, "bad-enrolment")
 
 
+def a_heartbeat(**changes):
+    values = {"version": "0.1.0", "keyset_version": 1, "waiting": 2, "quarantined": 0}
+    values |= {"oldest_seconds": 7, "disk_free_mb": 900, "clock_ahead_seconds": -3}
+    return Heartbeat(**values | changes)
+
+
 def test_a_heartbeat_is_noted_and_a_senseless_one_refused(client, tmp_path):
-    beat = Heartbeat(
-        version="0.1.0",
-        keyset_version=1,
-        waiting=2,
-        quarantined=0,
-        oldest_seconds=7,
-        disk_free_mb=900,
-        clock_ahead_seconds=-3,
-    )
+    beat = a_heartbeat()
     assert client.post("/v1/heartbeats", data=beat.to_bytes(), headers=JSON).status_code == 200
     with open_db(CentralFolder(tmp_path / "central").database) as db:
         assert last(db)["0042"].heartbeat == beat

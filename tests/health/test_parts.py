@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import cv2
@@ -26,7 +26,8 @@ from kiosk.vision.focus import edge_width_px
 from kiosk.vision.mat import A4, find_mat
 from tests.conftest import ROOT
 from tests.pages.desk import photograph
-from tests.stations import open_station, station_config
+from tests.stations import NOON as ENROLLED
+from tests.stations import enrol, open_station, station_config
 from tests.vision.test_mat import VIEW, printed
 
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
@@ -50,7 +51,15 @@ def test_a_damaged_database_and_missing_keys_are_bad(tmp_path: Path) -> None:
     assert examine_database(tmp_path).health is Health.WATCH
     (tmp_path / "station.db").write_bytes(b"no database at all" * 300)
     assert examine_database(tmp_path).health is Health.BAD
-    assert examine_keys(tmp_path).remedy == "Xin chạy kiosk enrol với mã mời."
+    assert examine_keys(tmp_path, 400, NOON).remedy == "Xin chạy kiosk enrol với mã mời."
+
+
+def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> None:
+    enrol(tmp_path)
+    folder = station_config(tmp_path).station.data_dir
+    assert examine_keys(folder, 400, ENROLLED + timedelta(days=400)).health is Health.GOOD
+    assert examine_keys(folder, 400, ENROLLED + timedelta(days=401)).health is Health.WATCH
+    assert examine_keys(folder, 0, ENROLLED + timedelta(days=4000)).health is Health.GOOD
 
 
 @pytest.mark.parametrize(

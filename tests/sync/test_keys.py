@@ -1,13 +1,17 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from sync.central import setup
+from sync.central.rotation import rotate
 from sync.envelope import Context, sign_document
 from sync.keyfiles import BadKeyFile, signing_key
-from sync.keys import KeysMissing, KeysRefused, accept_key_set, device_key, load_keys, pin_central
+from sync.keys import Keyring, KeysMissing, KeysRefused, accept_key_set, device_key, load_keys, pin_central
 from sync.keyset import KeySet, open_key_set, sign_key_set
 from sync.sealing import new_identity
-from tests.sync.samples import a_key
+from tests.sync.samples import NOON, a_key
+from tests.sync.world import a_station
 
 CENTRAL = a_key()
 RECIPIENTS = [new_identity().recipient for _ in range(3)]
@@ -104,3 +108,22 @@ def test_a_signed_but_senseless_key_set_is_refused(change, folder):
 
 def test_a_key_set_names_nobody_twice_by_accident():
     assert open_key_set(sign_key_set(FIRST, CENTRAL), CENTRAL.public_key()).escrow == RECIPIENTS[2]
+
+
+def test_a_key_set_that_arrives_counts_without_a_restart(tmp_path):
+    keyring = Keyring(tmp_path / "station" / "keys")
+    assert keyring.current() is None
+    station = a_station(tmp_path / "station", tmp_path / "central")
+    first = keyring.current()
+    assert first == keyring.current()
+    assert first.key_set.version == 1
+    rotate(tmp_path / "central", NOON)
+    accept_key_set(station.folder / "keys", setup.load(tmp_path / "central").keyset)
+    assert keyring.current().key_set.version == 2
+    assert first.key_set.recipients[1] == keyring.current().key_set.recipients[0]
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(0, False), (29, True), (30, False)])
+def test_a_key_set_is_old_after_so_many_days_and_never_after_none(tmp_path, days, is_old):
+    key_set = a_station(tmp_path / "station", tmp_path / "central").keys.key_set
+    assert key_set.is_older_than(days, NOON + timedelta(days=30)) is is_old

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from hardware.protocols import Subject
+from kiosk.actions.begin import why_resting
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from tests.web.conftest import PHONE, Screen
 
@@ -120,3 +124,13 @@ def test_the_phone_number_is_never_in_an_address(screen: Screen) -> None:
     screen.begins()
     answer = screen.browser.post("/contact/phone", data={"phone": PHONE})
     assert "0912" not in answer.headers.get("Location", "")
+
+
+def test_old_keys_of_central_refuse_nobody_unless_the_office_says_so(screen: Screen) -> None:
+    station = screen.station
+    assert why_resting(station) == ""
+    strict = replace(station.config.central, keys_refuse_days=1)
+    config = replace(station.config, central=strict)
+    later = replace(station, config=config, now=lambda: station.now() + timedelta(days=400))
+    assert why_resting(later) == "central's keys are too old"
+    assert why_resting(replace(later, config=station.config)) == ""
