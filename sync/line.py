@@ -2,77 +2,37 @@
 
 from __future__ import annotations
 
-import json
-import re
 import socket
 import ssl
 import time
 from collections.abc import Collection, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
-from email.utils import parsedate_to_datetime
+from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import Any
 
 import httpx
 
+from sync.answer import Answer, ClockRefused, busy, is_busy, somebody_else, trouble_of
 from sync.credentials import Credentials
-from sync.faults import LineFault, Refused, Unreachable, line_fault
+from sync.faults import LineFault, Unreachable, line_fault
 from sync.notify import ALIVE, notify
 from sync.pace import Pace, Paced
 from sync.signatures import Question, Reply
 from sync.wire import (
     JSON,
-    NOT_ENROLLED,
     PROBLEM,
-    REVOKED,
     TUS_HEADER,
-    UNKNOWN_DECLARATION,
-    UNKNOWN_UPLOAD,
-    WRONG_CLOCK,
 )
 
 MAX_ANSWER_BYTES = 256 * 1024
 """Source: the largest honest answer, fifty missing lists of 32 parts, is 160 kB."""
 
 MAX_CONNECTIONS = 4
-LONGEST_WISH_SECONDS = 3600.0  # a Retry-After of a year is a mistake
-_BUSY = {408, 425, 429}
-_NOT_NOW = {
-    NOT_ENROLLED: LineFault.NOT_ENROLLED,
-    REVOKED: LineFault.REVOKED,
-    # It was announced a moment ago: central was restored from a backup and will take it again.
-    UNKNOWN_DECLARATION: LineFault.CENTRAL_BUSY,
-    UNKNOWN_UPLOAD: LineFault.CENTRAL_BUSY,
-}
-_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes]
 
 
 class BadAddress(ValueError):
     """The address of central in kiosk.toml cannot be one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What central said."""
-
-    status: int
-    headers: httpx.Headers = field(repr=False)
-    body: bytes = field(repr=False)
-
-    def json(self) -> dict[str, Any]:
-        """Return the body as an object.
-
-        Errors: Unreachable, because central always answers with one here.
-        """
-        try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError) as why:
-            raise _somebody_else(self.status) from why
-        if not isinstance(value, dict):
-            raise _somebody_else(self.status)
-        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +67,7 @@ class Line:
         request = self.client.build_request(method, path, content=body, headers=dict(headers or {}))
         try:
             return self._exchange(request, expect)
-        except _ClockRefused:
+        except ClockRefused:
             self._learn_time()
             return self._exchange(request, expect)
 
@@ -132,8 +92,8 @@ class Line:
         except httpx.TransportError as why:
             raise line_fault(why, step) from why
         answer = Answer(response.status_code, response.headers, body)
-        if answer.status in _BUSY or answer.status >= 500:  # perhaps said by a proxy that cannot sign
-            raise _busy(answer)
+        if is_busy(answer.status):  # perhaps said by a proxy that cannot sign
+            raise busy(answer)
         if self.credentials:
             said = None if request.method == "HEAD" else body
             self.credentials.must_be_centrals(
@@ -142,7 +102,7 @@ class Line:
         kind = response.headers.get("Content-Type", "").split(";")[0].strip()
         if answer.status in expect and (kind in {JSON, PROBLEM} or TUS_HEADER in response.headers):
             return answer
-        raise _trouble(answer, kind)
+        raise trouble_of(answer, kind)
 
     def _signed(self, request: httpx.Request) -> httpx.Request:
         if self.credentials is None:
@@ -164,7 +124,7 @@ class Line:
         for chunk in response.iter_raw():
             body += chunk
             if len(body) > MAX_ANSWER_BYTES:
-                raise _somebody_else(response.status_code)
+                raise somebody_else(response.status_code)
             if time.monotonic() > deadline:
                 raise Unreachable(LineFault.TIMEOUT, "the answer does not end")
         return body
@@ -195,10 +155,6 @@ def open_line(
     return Line(client, timeout_seconds, credentials, pace)
 
 
-class _ClockRefused(Unreachable):
-    """Central finds the time of a request too far from its own."""
-
-
 def _address(url: str) -> httpx.URL:
     try:
         address = httpx.URL(url)
@@ -223,42 +179,6 @@ def _socket_options() -> list[SocketOption]:
 
 def _question(request: httpx.Request) -> Question:
     return Question(request.method, str(request.url), dict(request.headers))
-
-
-def _busy(answer: Answer) -> Unreachable:
-    if answer.status == 511:  # a captive portal that says so (RFC 6585)
-        return _somebody_else(answer.status)
-    return Unreachable(LineFault.CENTRAL_BUSY, f"HTTP {answer.status}", _retry_after(answer.headers))
-
-
-def _trouble(answer: Answer, kind: str) -> Unreachable | Refused:
-    if kind != PROBLEM or answer.status < 400:
-        return _somebody_else(answer.status)
-    code = answer.json().get("code")
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
-        return _somebody_else(answer.status)
-    if code == WRONG_CLOCK:
-        return _ClockRefused(LineFault.WRONG_CLOCK, code)
-    if fault := _NOT_NOW.get(code):
-        return Unreachable(fault, code)
-    if answer.status == 401:
-        return Unreachable(LineFault.BAD_SIGNATURE, code)  # ours was changed or repeated on the way
-    return Refused(code, f"HTTP {answer.status}")
-
-
-def _somebody_else(status: int) -> Unreachable:
-    return Unreachable(LineFault.CAPTIVE_PORTAL, f"HTTP {status} from somebody who is not central")
-
-
-def _retry_after(headers: httpx.Headers) -> float | None:
-    text = headers.get("Retry-After", "")
-    if re.fullmatch(r"[0-9]{1,9}", text):
-        return min(float(text), LONGEST_WISH_SECONDS)
-    try:  # a date counts from the server's own, because the station's clock may be wrong
-        wish = parsedate_to_datetime(text) - parsedate_to_datetime(headers.get("Date", ""))
-    except (ValueError, TypeError):
-        return None
-    return min(max(wish.total_seconds(), 0.0), LONGEST_WISH_SECONDS)
 
 
 def _step(path: str) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
@@ -19,7 +15,6 @@ from uuid_utils.compat import uuid7
 from sync import events, outbox
 from sync.acknowledgement import open_acknowledgement
 from sync.bundle import PART, BadBundle, Heading, Member, sign_heading, size_of, write_bundle, write_index
-from sync.durable import writing_durably
 from sync.envelope import BadDocument, take_apart
 from sync.event import Event
 from sync.homeward import Refusal, Return, open_return
@@ -28,16 +23,11 @@ from sync.manifest import read_manifest
 from sync.news import believed, take
 from sync.outbox import Entry, Kind, State
 from sync.parcels import DamagedPart, Parcels
+from sync.stick_file import StickTrouble, in_words, stick_file
 from sync.times import stamp
 from sync.wire import WITHDRAWN
 
 SUFFIX, RETURN_SUFFIX = ".bundle", ".return"
-_SAFE = "Nothing is lost: everything still waits here"
-_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ESTALE, errno.EROFS}
-
-
-class StickTrouble(Exception):
-    """The stick could not be used; the message says what to do. Nothing is lost: everything still waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,30 +77,22 @@ class Stick:
         Errors: StickTrouble.
         """
         members = [member for entry in entries for member in _members(entry)]
-        _must_have_room(folder, size_of(members))
         heading = self._heading(entries, members)
         path = folder / f"tram-{self.station}-{heading.bundle[-12:]}{SUFFIX}"
-        try:
-            with writing_durably(path) as file:
-                wanted = _Hashing(file)
-                signed = sign_heading(heading, self.keys.device)
-                write_bundle(wanted, signed, write_index(members), self._contents(entries), progress)
-            _must_read_back(path, wanted.digest)
-        except OSError as why:
-            raise _in_words(why) from why
+        with stick_file(path, size_of(members)) as file:
+            signed = sign_heading(heading, self.keys.device)
+            write_bundle(file, signed, write_index(members), self._contents(entries), progress)
         outbox.mark_exported(self.db, [each.uuid for each in entries], at=self.now())
         first, last = _code(entries[0]), _code(entries[-1])
-        return Exported(path, len(entries), first, last, wanted.size, wanted.digest.hexdigest())
+        return Exported(path, len(entries), first, last, file.size, file.digest.hexdigest())
 
     def bring_back(self, path: Path) -> Brought:
         """Apply a return: what has arrived is freed, events are kept. Safe to repeat.
 
         Errors: BadBundle; StickTrouble.
         """
-        try:
+        with in_words():
             data = path.read_bytes()
-        except OSError as why:
-            raise _in_words(why) from why
         answer = open_return(data, self.keys.central, self.station)
         settled = sum(self._settle(document) for document in answer.acknowledgements)
         put_aside = sum(self._put_aside(refusal) for refusal in answer.refusals)
@@ -207,49 +189,3 @@ def _members(entry: Entry) -> list[Member]:
 
 def _code(entry: Entry) -> str:
     return read_manifest(entry.manifest).receipt_code if entry.kind is Kind.DECLARATION else str(entry.kind)
-
-
-def _must_have_room(folder: Path, wanted: int) -> None:
-    try:
-        free = shutil.disk_usage(folder).free
-    except OSError as why:
-        raise _in_words(why) from why
-    if free < wanted:
-        raise StickTrouble(_full(f"{wanted // 1_000_000 + 1} MB needed, {free // 1_000_000} MB free"))
-
-
-class _Hashing:
-    """Passes on what is written, and remembers its digest and size."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.digest = sha256()
-        self.size = 0
-
-    def write(self, data: bytes, /) -> int:
-        """Pass it on."""
-        self.digest.update(data)
-        self.size += len(data)
-        return self._file.write(data)
-
-
-def _must_read_back(path: Path, wanted: Any) -> None:
-    """Read the file from the stick, not from memory: cheap sticks say yes to anything."""
-    with path.open("rb") as file:
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-        found = file_digest(file, "sha256")
-    if found.digest() != wanted.digest():
-        path.unlink(missing_ok=True)
-        raise StickTrouble(f"the stick does not keep what is written to it; take another and repeat. {_SAFE}")
-
-
-def _in_words(why: OSError) -> StickTrouble:
-    if why.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return StickTrouble(_full("it filled up while writing"))
-    if why.errno in _GONE:
-        return StickTrouble(f"the stick is gone; put it in again, or take another, and repeat. {_SAFE}")
-    return StickTrouble(f"the stick cannot be used ({why.strerror}). {_SAFE}")
-
-
-def _full(detail: str) -> str:
-    return f"the stick is full ({detail}); take an empty one and repeat. {_SAFE}"

@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.acknowledgement import open_acknowledgement
+from sync.answer import Answer
 from sync.envelope import BadDocument, BadSignature
 from sync.faults import LineFault, Refused, Unreachable
-from sync.line import Answer, BadAddress, Line, open_line
+from sync.line import BadAddress, Line, open_line
 from sync.manifest import Manifest, Part, read_manifest
 from sync.outbox import Entry, Kind
 from sync.parcels import DamagedPart, Parcels

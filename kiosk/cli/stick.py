@@ -21,7 +21,8 @@ from sync.gate import using
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing, load_keys
 from sync.parcels import Parcels
-from sync.stick import Exported, Stick, StickTrouble
+from sync.stick import Exported, Stick
+from sync.stick_file import StickTrouble
 
 
 @click.command()

@@ -9,6 +9,7 @@ from sync import outbox
 from sync.durable import open_db, writing
 from sync.manifest import digest_of
 from sync.outbox import Kind, State
+from sync.outbox_tables import migrations
 from sync.times import stamp
 from tests.sync.samples import NOON
 
@@ -102,7 +103,7 @@ def test_what_belongs_to_a_declaration_follows_it(db):
 def test_a_queue_of_an_older_version_is_taken_over(tmp_path):
     with open_db(tmp_path / "station.db") as old:
         with writing(old):
-            outbox.migrations.apply(old, stop_before="m0002_kinds")
+            migrations.apply(old, stop_before="m0002_kinds")
             row = {"seq": 7, "uuid": "d7", "manifest": b"m7", "manifest_sha256": digest_of(b"m7")}
             row |= {"state": "waiting", "due_at": stamp(NOON), "enqueued_at": stamp(NOON)}
             old.table("outbox").insert(row | {"is_claimed": 0, "attempts": 3, "is_cleared": 0})

@@ -18,7 +18,8 @@ from sync.central.setup import prepare
 from sync.event import Kind
 from sync.homeward import Refusal, Return, open_return, write_return
 from sync.outbox import State
-from sync.stick import Stick, StickTrouble
+from sync.stick import Stick
+from sync.stick_file import StickTrouble
 from tests.sync.samples import NOON, a_key
 from tests.sync.world import CentralProcess, a_station, bytes_of, free_port
 
