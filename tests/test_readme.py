@@ -21,6 +21,7 @@ ALLOWED = {
         "Makefile",
         "LICENSE",
         "CHANGELOG.md",
+        "SECURITY.md",
         ".ci",
         ".gitignore",
     ),

@@ -46,10 +46,9 @@ def run(full: bool) -> None:
     for name, now in last.items():
         before = first[name]
         grown = 100 * (now.rss_kb - before.rss_kb) / before.rss_kb
-        print(
-            f"{name:8s} {now.rss_kb / 1024:6.1f} MB ({grown:+.1f} %), threads {before.threads} -> {now.threads}, "
-            f"descriptors {before.descriptors} -> {now.descriptors}"
-        )
+        memory = f"{name:8s} {now.rss_kb / 1024:6.1f} MB ({grown:+.1f} %)"
+        threads = f"threads {before.threads} -> {now.threads}"
+        print(f"{memory}, {threads}, descriptors {before.descriptors} -> {now.descriptors}")
 
 
 @contextmanager
