@@ -99,13 +99,13 @@ def take_back() -> Response:
 
 
 def _withdrawal(code: str, problem: str, *, status: int) -> Response:
-    back = url_for("status.scan")
-    return screen("status/withdraw.html", status=status, code=code, problem=problem, back=back)
+    to, back = url_for("status.take_back"), url_for("status.scan")
+    return screen("status/withdraw.html", status=status, code=code, problem=problem, to=to, back=back)
 
 
 def _form(code: str, problem: str, *, status: int) -> Response:
-    back = url_for("status.scan")
-    return screen("status/typed.html", status=status, code=code, problem=problem, back=back)
+    to, back = url_for("status.look_up"), url_for("status.scan")
+    return screen("status/typed.html", status=status, code=code, problem=problem, to=to, back=back)
 
 
 def _standing(standing: Standing) -> Response:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from flask import Blueprint, Response, request
 
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
-from sync.central import chain, events, stations, store
+from sync.central import chain, events, guard, store
 from sync.central.context import answer, central, database, document
 from sync.central.explaining import Wanted
 from sync.central.problems import (
@@ -131,11 +131,7 @@ def _verified(data: bytes) -> Manifest:
         claimed = read_manifest(data)
     except BadDocument as why:
         raise BadManifestProblem(str(why)) from why
-    station = stations.find(database(), claimed.station)
-    if station is None:
-        raise NotEnrolled
-    if station.is_revoked:
-        raise Revoked
+    station = guard.must_be_known(claimed.station)
     try:
         return open_manifest(data, station.key)
     except BadSignature as why:

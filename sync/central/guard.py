@@ -61,6 +61,19 @@ def admit() -> None:
     g.station = station
 
 
+def must_be_known(name: str) -> KnownStation:
+    """Return the station that a document names as its own; its signature is for the caller to check.
+
+    Errors: NotEnrolled; Revoked.
+    """
+    station = stations.find(database(), name)
+    if station is None:
+        raise NotEnrolled
+    if station.is_revoked:
+        raise Revoked
+    return station
+
+
 def asking() -> KnownStation:
     """The station whose request was let in."""
     station: KnownStation = g.station

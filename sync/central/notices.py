@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from sqlite_utils import Database
 
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
-from sync.central import decisions, stations, store
+from sync.central import decisions, guard, store
 from sync.central.context import central, database, document
 from sync.central.events import Teller
 from sync.central.problems import (
@@ -80,11 +80,7 @@ def _verified(data: bytes, kind: NoticeKind) -> Notice:
         raise BadNotice(str(why)) from why
     if claimed.kind is not kind:
         raise BadNotice("notice: kind")
-    station = stations.find(database(), claimed.station)
-    if station is None:
-        raise NotEnrolled
-    if station.is_revoked:
-        raise Revoked
+    station = guard.must_be_known(claimed.station)
     try:
         return open_notice(data, station.key)
     except BadSignature as why:
