@@ -51,11 +51,12 @@ def announce() -> Response:
 
 def _documents() -> list[bytes]:
     try:
-        manifests = json.loads(request.get_data())["manifests"]
+        asked = json.loads(request.get_data())
+        manifests = asked["manifests"]
         documents = [canonical(each) for each in manifests]
     except (BadDocument, KeyError, TypeError, ValueError, RecursionError) as why:
         raise BadBatch from why
-    if not isinstance(manifests, list) or len(documents) > MAX_BATCH:
+    if asked.keys() != {"manifests"} or not isinstance(manifests, list) or len(documents) > MAX_BATCH:
         raise BadBatch(f"at most {MAX_BATCH}")
     return documents
 

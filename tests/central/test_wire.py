@@ -250,7 +250,18 @@ def test_many_are_announced_at_once_and_each_is_answered_for_itself(client, stat
     assert batch(client, *(b"{}" for _ in range(50))).status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"manifests":1}', b'{"manifests":[1.5]}', b"[" * 9999])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"manifests":1}',
+        b'{"manifests":[],"more":1}',
+        b'{"manifests":[1.5]}',
+        b"[" * 9999,
+    ],
+)
 def test_a_senseless_batch_is_refused_as_a_whole(client, body):
     assert problem(client.post("/v1/declarations:batch", data=body, headers=JSON)) == (422, "bad-batch")
     assert problem(batch(client, *(b"{}" for _ in range(51)))) == (422, "bad-batch")
