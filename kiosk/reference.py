@@ -20,6 +20,10 @@ from kiosk.domain.wording import Choice, Wording
 Read = TypeVar("Read")
 
 
+IMPORTED_DIRECTORY = "agencies.csv"
+"""Where `kiosk agencies` keeps the office's own list, under the station's data."""
+
+
 class BadReference(Exception):
     """A reference file cannot be used; the message names file and remedy."""
 
@@ -47,26 +51,35 @@ def load_procedure(path: Path) -> Procedure:
     return _read(path, lambda table: _procedure(table, fields, wording, parts))
 
 
-def load_directory(path: Path) -> Directory:
-    """Read an agency directory: a first line "# version: NAME.", a header, one office a line.
+def load_directory(shipped: Path, data_dir: Path) -> Directory:
+    """Read the agency directory: the one that `kiosk agencies` brought in, else the one kiosk.toml names.
 
     Errors: BadReference.
     """
+    imported = data_dir / IMPORTED_DIRECTORY
+    path = imported if imported.exists() else shipped
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
-        version = re.match(r"# version: ([\w.-]*[\w-])", lines[0])
-        rows = csv.DictReader(line for line in lines if not line.startswith("#"))
-        agencies = tuple(_agency(row) for row in rows)
+        return read_directory(path.read_text("utf-8-sig"), str(path))
     except OSError as why:
         raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
-    except (KeyError, IndexError, ValueError, AttributeError) as why:
-        raise BadReference(f"{path}: needs the columns code, name, province ({why})") from why
+
+
+def read_directory(text: str, name: str) -> Directory:
+    """Read a directory's text: a first line "# version: NAME", a header, one office a line.
+
+    Errors: BadReference, beginning with `name`.
+    """
+    lines = text.splitlines()
+    version = re.match(r"# version: ([\w.-]*[\w-])", lines[0]) if lines else None
     if version is None:
-        raise BadReference(f'{path}: the first line must be "# version: NAME"')
+        raise BadReference(f'{name}: the first line must be "# version: NAME"')
     try:
-        return Directory(version[1], agencies)
+        rows = csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
+        return Directory(version[1], tuple(_agency(row) for row in rows))
     except BadDirectory as why:
-        raise BadReference(f"{path}: {why}") from why
+        raise BadReference(f"{name}: {why}") from why
+    except (KeyError, ValueError, AttributeError) as why:
+        raise BadReference(f"{name}: needs the columns code, name, province ({why})") from why
 
 
 def _agency(row: dict[str, str]) -> Agency:

@@ -36,6 +36,7 @@ class Standing:
     """
 
     code: ReceiptCode
+    procedure: str
     sealed_at: str
     progress: Progress
     received_at: str | None
@@ -92,7 +93,8 @@ def standing_of(station: Station, declaration: SealedDeclaration) -> Standing:
     """Where a declaration of this station stands."""
     with open_db(station.db_path) as db:
         reached = reached_by(db, declaration.uuid)
-    return Standing(ReceiptCode(declaration.receipt_code), declaration.sealed_at, *reached)
+    code = ReceiptCode(declaration.receipt_code)
+    return Standing(code, declaration.procedure, declaration.sealed_at, *reached)
 
 
 def reached_by(db: Database, uuid: str) -> Reached:

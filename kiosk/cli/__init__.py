@@ -13,6 +13,7 @@ COMMANDS = {
     "demo": "demo:demo",
     "browse": "browse:browse",
     "enrol": "enrol:enrol",
+    "agencies": "agencies:agencies",
     "serve": "serve:serve",
     "sync": "postman:sync",
     "queue": "queue:queue",

@@ -63,7 +63,7 @@ def prepare(config: Config, data_dir: Path) -> None:
     """Refuse to start on what would fail later, and tidy up after a crash."""
     try:
         reference.load_procedures(config.form.profiles, config.form.offered)
-        reference.load_directory(config.agency.directory)
+        reference.load_directory(config.agency.directory, data_dir)
         Parcels(data_dir).prepare()
         if mended := mend(data_dir, at=now()):
             click.echo(f"kiosk: {in_words(mended)}", err=True)

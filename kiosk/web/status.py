@@ -15,7 +15,7 @@ from kiosk.domain.progress import Progress
 from kiosk.problems import ReceiptUnknown, TooLateToWithdraw, TooManyTries
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
-from kiosk.web.station import station
+from kiosk.web.station import settings, station
 from kiosk.web.wording import moment
 
 bp = Blueprint("status", __name__, url_prefix="/status")
@@ -113,12 +113,20 @@ def _standing(standing: Standing) -> Response:
     return screen(
         "status/page.html",
         code=standing.code.shown(),
-        words=standing.progress.words,
+        words=_words(standing),
         stages=_stages(standing),
         reasons=standing.reasons,
         trouble=trouble,
         may_withdraw=standing.progress not in _SETTLED,
     )
+
+
+def _words(standing: Standing) -> str:
+    """What has been reached; what an approval means is the procedure's own word."""
+    procedure = station().procedures.find(standing.procedure)
+    if standing.progress is Progress.ACCEPTED and procedure:
+        return procedure.accepted.in_language(settings().language)
+    return standing.progress.words
 
 
 def _stages(standing: Standing) -> list[Stage]:

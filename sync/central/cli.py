@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from sync.central import review, rotation, server, setup, store
 from sync.central.cli_bundles import import_
+from sync.central.cli_paper import paper
 from sync.central.cli_report import report
 from sync.central.cli_review import accept, return_, withdraw
 from sync.central.cli_stations import stations
@@ -151,5 +152,5 @@ def _row(db: Database, stored: store.Stored) -> dict[str, Any]:
     return row
 
 
-for _command in (stations, report, import_, accept, return_, withdraw):
+for _command in (stations, paper, report, import_, accept, return_, withdraw):
     main.add_command(_command)
