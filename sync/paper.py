@@ -34,14 +34,14 @@ def draw_paper(paper: Mapping[str, Any], portrait: bytes | None, fonts: Path, at
     Shape:  `portrait` is a JPEG or None; `fonts` the folder of the woff2 files; `at` the time of drawing.
     Errors: BadPaper; OSError when the fonts are not there.
     """
+    if paper.get("v") != 1:
+        raise BadPaper("a version of the form that this program does not know")
     try:
-        if paper["v"] != 1:
-            raise BadPaper("a version of the form that this program does not know")
         page = _Page(fonts, str(paper["title"]), at)
         _top(page, paper, portrait)
         _body(page, paper)
         _bottom(page, paper)
-    except (KeyError, TypeError, IndexError) as why:
+    except (KeyError, TypeError, ValueError) as why:
         raise BadPaper("words of the form are missing") from why
     return bytes(page.output())
 
