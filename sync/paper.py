@@ -14,7 +14,7 @@ from typing import Any
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-MARGIN_MM = 18.0
+MARGIN_MM = 16.0
 WIDTH_MM = 210.0 - 2 * MARGIN_MM
 PORTRAIT_MM = (30.0, 40.0)
 """A photograph of 3 by 4 cm, as the form has it."""
@@ -70,10 +70,10 @@ class _Page(FPDF):
     def write_pair(self, label: str, value: str) -> None:
         """Write a label and, in bold, what stands on its line; dots where nothing does."""
         self.set_font(_FONT, "", 10)
-        self.write(5.0, f"{label}: " if label else "")
+        self.write(4.7, f"{label}: " if label else "")
         self.set_font(_FONT, "B" if label and value else "", 10)
-        self.write(5.0, value or _DOTS)
-        self.ln(5.2)
+        self.write(4.7, value or _DOTS)
+        self.ln(4.9)
 
 
 def _top(page: _Page, paper: Mapping[str, Any], portrait: bytes | None) -> None:
@@ -122,7 +122,7 @@ def _bottom(page: _Page, paper: Mapping[str, Any]) -> None:
     page.set_x(MARGIN_MM + WIDTH_MM / 2)
     page.set_font(_FONT, "B", 10.5)
     page.cell(WIDTH_MM / 2, 6, paper["signature"], align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    page.ln(9)
+    page.ln(8)
     page.set_x(MARGIN_MM + WIDTH_MM / 2)
     page.cell(WIDTH_MM / 2, 6, paper["signed_by"], align="C", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     page.ln(3)

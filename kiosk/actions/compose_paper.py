@@ -92,12 +92,12 @@ def _of_use(draft: Draft, day: date) -> dict[str, str]:
 def _footer(station: Station, draft: Draft, receipt_code: str) -> tuple[str, ...]:
     agency = station.directory.find(draft.agency)
     procedure = draft.procedure
+    versions = (procedure.consent_version, procedure.pledge_version, procedure.form_version)
     lines = [
         f"Cơ quan BHXH tiếp nhận: {agency.name} ({agency.code})" if agency else "",
         f"Hình thức nộp hồ sơ: {_shown(draft, 'delivery')}" if "delivery" in draft.answers else "",
         f"Mã biên nhận: {receipt_code} · {station.config.station.name}" if receipt_code else "",
-        f"Đồng ý xử lý dữ liệu: bản {procedure.consent_version} · Mẫu: bản {procedure.form_version}",
-        f"Cam kết: bản {procedure.pledge_version}",
+        "Đồng ý xử lý dữ liệu: bản {} · Cam kết: bản {} · Mẫu: bản {}".format(*versions),
     ]
     return tuple(filter(None, lines))
 

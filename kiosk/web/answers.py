@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from kiosk.domain.agencies import Agency
 from kiosk.domain.declaration import ChildCard, Draft
+from kiosk.domain.fields import FieldKind
 from kiosk.domain.identity import Sex
 from kiosk.domain.procedures import About
 from kiosk.domain.steps import Step
@@ -96,6 +97,8 @@ def _asked(draft: Draft, step: Step, language: str) -> Iterator[Row]:
         if field is None or page.step is not step or field.id not in draft.answers:
             continue
         value = field.masked(draft.answers[field.id], language) or gettext("không có")
+        if field.kind in (FieldKind.NUMBER, FieldKind.CODE):
+            value = in_groups(value)
         number = field.keyboard in ("digits", "date", "phone", "code")
         yield Row(field.label.in_language(language), value, _change(page.name), number=number)
 

@@ -139,6 +139,7 @@ def test_the_form_of_an_adult_says_what_was_answered(screen: Screen) -> None:
     answer_all(
         screen, {"certificate": "have", "via": "ivan", "start-day": "later", "contact-person": "other"}
     )
+    assert len(pypdfium2.PdfDocument(draw_form(screen.station, visit))) == 1
     text = " ".join(printed(screen, visit).split())
     for words in (
         "Mẫu số 01",
