@@ -37,12 +37,14 @@ class TextMeasurements:
     """Writing on a sheet, and the light on it.
 
     Units: `sharpness` is the height of small letters in widths of their edges, in the worst tenth of
-           the text; levels and shares are parts of 1; `noise` is in grey levels of 255.
+           the text; `evenness` is the least sharp direction over the sharpest; levels and shares are
+           parts of 1; `noise` is in grey levels of 255.
     """
 
     text_height_px: float = 0.0  # of small letters with their marks, in the picture as taken
     text_share: float = 0.0  # of the sheet's area
     sharpness: float = 0.0
+    evenness: float = 1.0  # low where paper or camera moved
     contrast: float = 0.0  # of ink against paper
     brightness: float = 0.0  # level of the paper
     clipped_share: float = 0.0  # of the sheet: as white as the sensor goes
@@ -92,7 +94,8 @@ class PortraitMeasurements:
     Shape: `box` is left, top, width, height of the face; offsets are from the middle of the picture.
     Units: shares, offsets and levels are parts of 1; `yaw` in eye distances, `pitch` from eyes (0) to
            mouth (1), both None where the finder gives no landmarks; `sharpness` in thousandths of the
-           face's own variance: second differences in the least sharp direction, at 160 px width.
+           face's own variance: second differences in the least sharp direction, at 160 px width;
+           `evenness` is that over the same in the sharpest direction.
     """
 
     width_px: int
@@ -109,6 +112,7 @@ class PortraitMeasurements:
     pitch: float | None = None
     eyes_open: int = 0
     sharpness: float = 0.0
+    evenness: float = 1.0
     brightness: float = 0.0
     darker_cheek: float = 0.0
     clipped_share: float = 0.0

@@ -146,6 +146,8 @@ def _sighting(field: Field, quads: Quads, best: int, shape: Shape) -> Sighting:
     outline = _points(ordered(corners), field.scale)
     beyond = (corners < 0.7) | (corners > field.size - 1.2)
     if quads.border[best].any() or beyond.any():
+        if _ink(field, quads.corners[best]) < _LEAST_INK:  # a board, a cloth, the edge of the desk
+            return Sighting(Extent.NONE)
         return Sighting(Extent.CUT, outline=outline, missing=_missing(ordered(corners), field))
     doubtful = _doubtful(field, quads, best, shape, near)
     if doubtful.any():

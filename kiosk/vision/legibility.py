@@ -42,6 +42,7 @@ def measure_text(sheet: Image, scale: float = 1.0) -> TextMeasurements:
         text_height_px=height / scale,
         text_share=tiles.share,
         sharpness=steep * size * min(1.0, tiles.evenness / _EVEN),
+        evenness=tiles.evenness,
         contrast=float(np.median(tiles.contrast)) / 255 if len(tiles.contrast) else 0.0,
         brightness=light.brightness,
         clipped_share=light.clipped_share,

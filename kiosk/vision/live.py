@@ -17,8 +17,8 @@ from kiosk.vision.motion import MotionMeter
 from kiosk.vision.photo import described, measure_sheet
 from kiosk.vision.portrait import measure_portrait
 
-_LIVE_PX = 1920  # wider frames are halved first; the still is judged at its own size
-_SHEET_PX = 1000
+LIVE_PX = 1920  # wider frames are halved first; the still is judged at its own size
+SHEET_PX = 1000
 
 
 class LiveJudge:
@@ -41,7 +41,7 @@ class LiveJudge:
         """
         motion = self._motion.observe(image)
         limits = self._relaxed if self._guide.good else self._limits
-        scale = min(1.0, _LIVE_PX / max(image.shape[:2]))
+        scale = min(1.0, LIVE_PX / max(image.shape[:2]))
         flaws = self._look.flaws(reduced(image, scale) if scale < 1 else image, motion, limits, scale)
         return self._guide.observe(flaws, taken_at)
 
@@ -83,11 +83,11 @@ class _PaperLook:
             self._sighting = find_document(image, self._shape)
             self.outline = _as_parts(self._sighting.outline, image)
         else:
-            text = measure_sheet(image, self._sighting.corners, _SHEET_PX)
+            text = measure_sheet(image, self._sighting.corners, SHEET_PX)
             self._text = replace(text, text_height_px=text.text_height_px / scale)
         self._where_next = not self._where_next
         if self._text is None:  # the very first frame: say nothing of writing not yet measured
-            self._text = measure_sheet(image, self._sighting.corners, _SHEET_PX)
+            self._text = measure_sheet(image, self._sighting.corners, SHEET_PX)
         measured = described(image, self._sighting, self._text)
         return judge_document(replace(measured, motion=motion), self._kind, limits)
 

@@ -39,6 +39,7 @@ def measure_portrait(image: Image, finder: FaceFinder, *, live: bool) -> Portrai
     face = replace(face, eyes=eyes)
     cheeks = _cheeks(grey, eyes)
     crop = _inside(grey, face.left, face.top, face.width, face.height)
+    sharpness, evenness = _sharpness(crop)
     return PortraitMeasurements(
         width_px=width,
         height_px=height,
@@ -53,7 +54,8 @@ def measure_portrait(image: Image, finder: FaceFinder, *, live: bool) -> Portrai
         yaw=_yaw(face),
         pitch=_pitch(face),
         eyes_open=sum(_is_open(grey, eye, _distance(*eyes), max(cheeks)) for eye in eyes),
-        sharpness=_sharpness(crop),
+        sharpness=sharpness,
+        evenness=evenness,
         brightness=float(np.mean(crop)) / 255,
         darker_cheek=min(cheeks) / 255,
         clipped_share=float(np.mean(crop >= 250)),
@@ -141,9 +143,10 @@ def _is_open(grey: Image, eye: Point, apart: float, skin: float) -> bool:
     return bool(darkest < 0.5 and middling > 0.35)
 
 
-def _sharpness(crop: Image) -> float:
+def _sharpness(crop: Image) -> tuple[float, float]:
     """Second differences of the face at a standard size, in the direction in which there is least of them.
 
+    Shape:  sharpness, and its ratio to the same in the direction in which there is most.
     Units:  thousandths of the face's own variance, less what noise adds.
     Source: sharp 2.7 to 3.9; out of focus by 0.8 % of the face's width 0.9 to 1.4; shaken by 3 % of it
             0.7 to 1.4; drawn faces and one photograph (tests/bench/photos.py).
@@ -152,7 +155,7 @@ def _sharpness(crop: Image) -> float:
     small = reduced(crop, scale) if scale < 1 else cv2.resize(crop, None, fx=scale, fy=scale)
     face = np.asarray(cv2.GaussianBlur(small.astype(np.float32), (0, 0), 0.8), np.float32)
     bent = [_bent(np.asarray(cv2.filter2D(face, -1, kernel), np.float32)) for kernel in _WAYS]
-    return 1000 * min(bent) / (float(face.var()) + 1)
+    return 1000 * min(bent) / (float(face.var()) + 1), min(bent) / max(max(bent), 1e-6)
 
 
 def _bent(differences: NDArray[np.floating]) -> float:

@@ -14,6 +14,7 @@ _PACE = 2.0  # px between samples along a line
 _BESIDE = 2.5  # px from a line to the samples inside and outside of it
 _STEP = 1.6  # weighted Lab units: twice what remains of sensor noise after reduction
 _MOST = 60  # figures looked at closely
+_LEAST_SHARE = 0.02  # of the picture; smaller sheets hold no letter that could be read
 _ALONG = np.linspace(0.05, 0.95, 24)
 
 
@@ -176,7 +177,7 @@ def _sheet_like(corners: Numbers, size: Numbers) -> Flags:
     square = (sine > 0.7).all(1) | (sine < -0.7).all(1)
     alike = (pairs.min(1) > 0.6 * pairs.max(1)).all(1)
     return np.asarray(
-        square & alike & (extent[:, 1] < 2.2 * extent[:, 0]) & (_area(corners) > 0.06 * size.prod())
+        square & alike & (extent[:, 1] < 2.2 * extent[:, 0]) & (_area(corners) > _LEAST_SHARE * size.prod())
     )
 
 
