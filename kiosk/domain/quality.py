@@ -13,6 +13,11 @@ from kiosk.domain.measurements import (
 )
 from kiosk.domain.photo_words import CORNERS, SIDES, FlawCode, PhotoKind, Words, words_of
 
+_WRITTEN = 0.02  # of a picture's area: something is to be read there
+_NEAR_SHARE = (
+    0.45  # of the picture's height: a face as near as that and still too few pixels is the camera's fault
+)
+
 
 @dataclass(frozen=True, slots=True)
 class PhotoThresholds:
@@ -28,6 +33,7 @@ class PhotoThresholds:
     most_turn_degrees: float
     least_text_px: float  # height of small letters
     least_sharpness: float
+    least_evenness: float  # of what is not sharp: moved, not out of focus
     least_legibility: float  # of what a machine read; see `legibility`
     most_noise: float  # grain of a sensor that gets too little light
     least_contrast: float
@@ -45,6 +51,7 @@ class PhotoThresholds:
     most_roll_degrees: float
     most_yaw: float
     least_face_sharpness: float
+    least_face_evenness: float
     least_face_brightness: float
     most_face_brightness: float
     most_face_clipped: float
@@ -81,35 +88,41 @@ def judge_document(
     measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds
 ) -> tuple[Flaw, ...]:
     """List every flaw of a photographed paper or card; empty means keep it."""
-    extent, text = measured.sighting.extent, measured.text
-    found = _light(text, limits) if extent is Extent.WHOLE else _darkness(text, limits)
-    if extent is Extent.NONE:
-        return (_flaw(FlawCode.NO_DOCUMENT, kind), *_flaws(found, kind))
-    if extent is Extent.CUT:
-        return (_cut(measured, kind), *_flaws(found, kind))
-    found += _moving(measured.motion, limits)
-    found += _place(measured, limits)
-    found += _legibility(measured, kind, limits)
-    return tuple(_flaws(found, kind))
+    if measured.sighting.extent is Extent.WHOLE:
+        found = _light(measured.text, limits) + _place(measured, limits) + _writing(measured, kind, limits)
+        return tuple(_flaws(found, kind))
+    missing = (
+        _cut(measured, kind)
+        if measured.sighting.extent is Extent.CUT
+        else [_flaw(FlawCode.NO_DOCUMENT, kind)]
+    )
+    dark = _flaws(_darkness(measured.text, limits), kind)
+    written = measured.text.text_share > _WRITTEN
+    return (*dark, *missing) if dark and written else (*missing, *dark)
 
 
 def judge_portrait(measured: PortraitMeasurements, limits: PhotoThresholds) -> tuple[Flaw, ...]:
     """List every flaw of a photographed face; empty means keep it."""
     if not measured.faces:
         return (_flaw(FlawCode.NO_FACE, PhotoKind.PORTRAIT),)
+    far = measured.face_share < limits.least_face_share
+    few_px = measured.eye_distance_px < limits.least_eye_distance_px
+    soft = measured.sharpness < limits.least_face_sharpness
+    coarse = measured.eye_distance_px * _NEAR_SHARE < limits.least_eye_distance_px * measured.face_share
     codes = {
         FlawCode.MANY_FACES: measured.second_share > limits.most_second_share,
         FlawCode.DARK: min(measured.brightness, 1.3 * measured.darker_cheek) < limits.least_face_brightness,
         FlawCode.BRIGHT: measured.brightness > limits.most_face_brightness
         or measured.clipped_share > limits.most_face_clipped,
-        FlawCode.FACE_SMALL: measured.eye_distance_px < limits.least_eye_distance_px
-        or measured.face_share < limits.least_face_share,
-        FlawCode.TOO_CLOSE: measured.face_share > limits.most_face_share,
+        FlawCode.LOW_RESOLUTION: few_px and coarse and not far,
         FlawCode.FACE_OFF_CENTRE: _beside(measured, limits),
+        FlawCode.FACE_SMALL: far or (few_px and not coarse),
+        FlawCode.TOO_CLOSE: measured.face_share > limits.most_face_share,
+        FlawCode.MOTION: _moves(measured.motion, limits.most_face_motion)
+        or (soft and measured.evenness < limits.least_face_evenness),
+        FlawCode.BLURRED: soft,
         FlawCode.FACE_TURNED: _turned(measured, limits),
         FlawCode.EYES_HIDDEN: measured.eyes_open < 2,
-        FlawCode.MOTION: measured.motion is not None and measured.motion > limits.most_face_motion,
-        FlawCode.BLURRED: measured.sharpness < limits.least_face_sharpness,
     }
     return tuple(_flaws([code for code, present in codes.items() if present], PhotoKind.PORTRAIT))
 
@@ -139,14 +152,15 @@ def _worded(code: FlawCode, words: Words) -> Flaw:
     return Flaw(code, words.severity, words.hint, words.message)
 
 
-def _cut(measured: DocumentMeasurements, kind: PhotoKind) -> Flaw:
+def _cut(measured: DocumentMeasurements, kind: PhotoKind) -> list[Flaw]:
     """Name the corner or side that is outside, as the visitor sees it on the screen."""
     missing = measured.sighting.missing
     if len(missing) == 1:
-        return _worded(FlawCode.CUT_OFF, CORNERS[missing[0]])
+        return [_worded(FlawCode.CUT_OFF, CORNERS[missing[0]])]
     if len(missing) == 2 and missing in SIDES:
-        return _worded(FlawCode.CUT_OFF, SIDES[missing])
-    return _flaw(FlawCode.CUT_OFF, kind)
+        return [_worded(FlawCode.CUT_OFF, SIDES[missing])]
+    cut = _flaw(FlawCode.CUT_OFF, kind)
+    return [_flaw(FlawCode.TOO_CLOSE, kind), cut] if len(missing) > 2 else [cut]
 
 
 def _darkness(text: TextMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
@@ -161,10 +175,6 @@ def _light(text: TextMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
     return _darkness(text, limits) + ([FlawCode.GLARE] if glared else [])
 
 
-def _moving(motion: float | None, limits: PhotoThresholds) -> list[FlawCode]:
-    return [FlawCode.MOTION] if motion is not None and motion > limits.most_motion else []
-
-
 def _place(measured: DocumentMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
     turned = abs(measured.turn_degrees) > limits.most_turn_degrees
     codes = {
@@ -174,16 +184,22 @@ def _place(measured: DocumentMeasurements, limits: PhotoThresholds) -> list[Flaw
     return [code for code, present in codes.items() if present]
 
 
-def _legibility(measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds) -> list[FlawCode]:
+def _writing(measured: DocumentMeasurements, kind: PhotoKind, limits: PhotoThresholds) -> list[FlawCode]:
     """Letters too small, or not sharp; where a machine has read the paper, what it could not read counts."""
     text = measured.text
-    codes = []
-    if text.text_height_px < limits.least_text_px:
-        codes.append(FlawCode.LOW_RESOLUTION)
     unread = kind is PhotoKind.BIRTH_CERTIFICATE and legibility(measured) < limits.least_legibility
-    if text.sharpness < limits.least_sharpness or text.contrast < limits.least_contrast or unread:
-        codes.append(FlawCode.BLURRED)
-    return codes
+    soft = text.sharpness < limits.least_sharpness
+    codes = {
+        FlawCode.MOTION: _moves(measured.motion, limits.most_motion)
+        or (soft and text.evenness < limits.least_evenness),
+        FlawCode.LOW_RESOLUTION: text.text_height_px < limits.least_text_px,
+        FlawCode.BLURRED: soft or text.contrast < limits.least_contrast or unread,
+    }
+    return [code for code, present in codes.items() if present]
+
+
+def _moves(motion: float | None, most: float) -> bool:
+    return motion is not None and motion > most
 
 
 def _beside(measured: PortraitMeasurements, limits: PhotoThresholds) -> bool:

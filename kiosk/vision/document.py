@@ -33,6 +33,7 @@ CARD = Shape(1.30, 1.90, has_margin=False)  # ISO/IEC 7810 ID-1 is 1.586
 _HELD, _RING = 0.6, 0.75  # least part of a side with a step, of the inside with the paper's colour
 _LEAST_INK, _SURE_SHARE = 0.004, 0.25  # a small figure without a letter in it is a box on the desk
 _BRIGHT = 0.85  # of the picture's brightest part: as light as paper
+_FIELD = -4.0  # weighted Lab: darker than the white around it by so much is a printed field, seldom a sheet
 _NEAR = 0.06  # of the picture's short side: a doubtful side this near the border is a cut
 
 
@@ -168,7 +169,7 @@ def _doubtful(field: Field, quads: Quads, best: int, shape: Shape, near: Numbers
     if not shape.has_margin:
         return np.asarray(alike)
     outside_bright = quads.paper[best, 0] - lift > _BRIGHT * _brightest(field)
-    printed = (lift < -8) | (ends < 0.7) | ((step < 14) & (near < 0.02))
+    printed = (lift < _FIELD) | (ends < 0.7) | ((step < 14) & (near < 0.02))
     return np.asarray(alike | (outside_bright & printed))
 
 

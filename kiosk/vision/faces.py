@@ -17,6 +17,10 @@ from hardware.protocols import Image
 from kiosk.domain.measurements import Point
 from kiosk.vision.edges import reduced
 
+_LEANING_PX = 480
+_LEANS = (-12, 12, -25, 25, -38, 38)  # degrees; the cascades themselves bear about ten
+_EYES_AT = ((0.31, 0.40), (0.69, 0.40))  # of a cascade's box, where no eyes were found
+
 YUNET_SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
 """face_detection_yunet_2023mar.onnx of opencv_zoo (MIT): the file the thresholds were tried with."""
 
@@ -106,12 +110,31 @@ class HaarFinder:
         self._turn = Lock()
 
     def find(self, image: Image, *, live: bool) -> tuple[Face, ...]:
-        """Find faces of a ninth of the width and more. Live frames take turns at two sizes."""
+        """Find faces of a sixteenth of the width and more. Live frames take turns at two sizes.
+
+        In a still without an upright face, leaning ones are looked for too.
+        """
         grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.uint8)
         with self._turn:
             boxes = self._boxes(grey, next(self._turns), 1) if live else self._all_boxes(grey)
             faces = [self._face(grey, box) for box in boxes]
+            if not faces and not live:
+                faces = self._leaning(grey)
         return tuple(sorted(faces, key=lambda face: -face.area))
+
+    def _leaning(self, grey: Image) -> list[Face]:
+        """Turn the picture until a face stands upright in it; the first that does is brought back."""
+        scale = min(1.0, _LEANING_PX / max(grey.shape))
+        small = reduced(grey, scale)
+        middle = (small.shape[1] / 2, small.shape[0] / 2)
+        for degrees in _LEANS:
+            turn = cv2.getRotationMatrix2D(middle, degrees, 1.0)
+            turned = cv2.warpAffine(small, turn, small.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
+            turned = turned.astype(np.uint8)
+            if boxes := self._boxes(turned, min(_LEANING_PX, turned.shape[1]), 1):
+                back = cv2.invertAffineTransform(turn) / scale
+                return [_turned_back(self._face(turned, max(boxes, key=lambda box: box[2])), back)]
+        return []
 
     def _all_boxes(self, grey: Image) -> list[tuple[float, ...]]:
         """Look at several sizes with both cascades; each catches what another misses."""
@@ -125,7 +148,7 @@ class HaarFinder:
     def _boxes(self, grey: Image, width: int, cascades: int) -> list[tuple[float, ...]]:
         scale = min(1.0, width / grey.shape[1])
         small = cv2.equalizeHist(reduced(grey, scale))
-        least = (width // 9, width // 9)
+        least = (width // 16, width // 16)
         found = [
             box
             for cascade in self._faces[:cascades]
@@ -147,6 +170,23 @@ class HaarFinder:
             if eyes:
                 return Face(left, top, width, height, 1.0, (eyes[0], eyes[1]))
         return Face(left, top, width, height, 1.0)
+
+
+def guessed_eyes(face: Face) -> tuple[Point, Point]:
+    """Where the eyes of a face usually are."""
+    one, other = ((face.left + x * face.width, face.top + y * face.height) for x, y in _EYES_AT)
+    return one, other
+
+
+def _turned_back(face: Face, back: np.ndarray) -> Face:
+    """Bring a face from a turned and reduced picture to where it is in the picture itself."""
+    centre = (face.left + face.width / 2, face.top + face.height / 2)
+    (x, y), one, other = (
+        (float(u), float(v))
+        for u, v in cv2.transform(np.array([[centre, *(face.eyes or guessed_eyes(face))]]), back)[0]
+    )
+    width, height = (side * float(np.hypot(*back[0, :2])) for side in (face.width, face.height))
+    return Face(x - width / 2, y - height / 2, width, height, face.score, (one, other))
 
 
 def _from_yunet(row: np.ndarray, score: float) -> Face:

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from hardware.protocols import Image
 from kiosk.domain.measurements import Point, PortraitMeasurements
 from kiosk.vision.edges import reduced
-from kiosk.vision.faces import Face, FaceFinder
+from kiosk.vision.faces import Face, FaceFinder, guessed_eyes
 
-_EYES_AT = ((0.31, 0.40), (0.69, 0.40))  # of a Haar box, where no eyes were found
 _WAYS = tuple(
     np.array(kernel, np.float32) / (1 if straight else 2)
     for straight, kernel in (
@@ -35,9 +34,12 @@ def measure_portrait(image: Image, finder: FaceFinder, *, live: bool) -> Portrai
         return PortraitMeasurements(width_px=width, height_px=height, faces=0)
     face = faces[0]
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY).astype(np.uint8)
-    eyes = _centred(grey, face.eyes or _guessed_eyes(face))
-    face = replace(face, eyes=eyes)
+    eyes = _centred(grey, face.eyes or guessed_eyes(face))
     cheeks = _cheeks(grey, eyes)
+    eyes_open = sum(_is_open(grey, eye, _distance(*eyes), max(cheeks)) for eye in eyes)
+    if eyes_open < 2 and face.eyes:  # lids and glasses have no iris to centre on
+        eyes = face.eyes
+    face = replace(face, eyes=eyes)
     crop = _inside(grey, face.left, face.top, face.width, face.height)
     sharpness, evenness = _sharpness(crop)
     return PortraitMeasurements(
@@ -53,7 +55,7 @@ def measure_portrait(image: Image, finder: FaceFinder, *, live: bool) -> Portrai
         roll_degrees=float(np.degrees(np.arctan2(eyes[1][1] - eyes[0][1], eyes[1][0] - eyes[0][0]))),
         yaw=_yaw(face),
         pitch=_pitch(face),
-        eyes_open=sum(_is_open(grey, eye, _distance(*eyes), max(cheeks)) for eye in eyes),
+        eyes_open=eyes_open,
         sharpness=sharpness,
         evenness=evenness,
         brightness=float(np.mean(crop)) / 255,
@@ -73,11 +75,6 @@ def portrait_crop(image: Image, box: tuple[float, float, float, float]) -> Image
     wide = tall * 3 / 4
     x, y = left + width / 2 - wide / 2, top + height / 2 - 0.46 * tall
     return np.ascontiguousarray(_inside(image, x, y, wide, tall))
-
-
-def _guessed_eyes(face: Face) -> tuple[Point, Point]:
-    one, other = ((face.left + x * face.width, face.top + y * face.height) for x, y in _EYES_AT)
-    return one, other
 
 
 def _centred(grey: Image, eyes: tuple[Point, Point]) -> tuple[Point, Point]:
@@ -155,7 +152,7 @@ def _sharpness(crop: Image) -> tuple[float, float]:
     small = reduced(crop, scale) if scale < 1 else cv2.resize(crop, None, fx=scale, fy=scale)
     face = np.asarray(cv2.GaussianBlur(small.astype(np.float32), (0, 0), 0.8), np.float32)
     bent = [_bent(np.asarray(cv2.filter2D(face, -1, kernel), np.float32)) for kernel in _WAYS]
-    return 1000 * min(bent) / (float(face.var()) + 1), min(bent) / max(max(bent), 1e-6)
+    return 1000 * min(bent) / (float(face.var()) + 1), min(bent) / max(*bent, 1e-6)
 
 
 def _bent(differences: NDArray[np.floating]) -> float:

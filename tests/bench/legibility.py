@@ -1,4 +1,4 @@
-"""Can the writing be read? The live gate and the final verdict against what a reader gets right of each page."""
+"""Can the writing be read? Live gate and final verdict against what a reader gets right of each page."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Tried:
 def run(full: bool) -> None:
     """Print areas under the curve. Baseline: the variance of the Laplacian of the whole frame."""
     count = 1000 if full else 45
-    print(f"seed {SEED}; {count} certificates; legible from {LEGIBLE:.0%} of the letters, illegible to {ILLEGIBLE:.0%}")
+    print(f"seed {SEED}; {count} certificates; legible from {LEGIBLE:.0%} of the letters,", end=" ")
+    print(f"illegible to {ILLEGIBLE:.0%}")
     tried: list[Tried] = []
     with ProcessPoolExecutor(2) as pool:
         for each in pool.map(_try, range(count), chunksize=3):
@@ -76,8 +77,11 @@ def _live(image: Image) -> Image:
 def _print(tried: list[Tried]) -> None:
     blurs = [each for each in tried if each.kind in (*BLURS, "sharp")]
     print(f"\n{len(tried)} pages: {_counts(tried)}; blurred and sharp ones alone: {_counts(blurs)}")
-    print(f"live gate, blur     AUC {_area(blurs, lambda t: t.live):.3f}   baseline {_area(blurs, _baseline):.3f}")
-    print(f"verdict, everything AUC {_area(tried, lambda t: t.verdict):.3f}   baseline {_area(tried, _baseline):.3f}")
+    for name, group, score in (
+        ("live gate, blur", blurs, _live_score),
+        ("verdict, everything", tried, _verdict),
+    ):
+        print(f"{name:<20} AUC {_area(group, score):.3f}   baseline {_area(group, _baseline):.3f}")
     print("                 legible: n  accepted %   illegible: n  accepted %")
     for kind in (*DAMAGES, "all"):
         row = [each for each in tried if kind in (each.kind, "all")]
@@ -90,6 +94,14 @@ def _area(tried: list[Tried], score: Callable[[Tried], float]) -> float:
     good = np.array([score(each) for each in _legible(tried)])[:, None]
     bad = np.array([score(each) for each in _illegible(tried)])
     return float(((good > bad) + 0.5 * (good == bad)).mean())
+
+
+def _live_score(tried: Tried) -> float:
+    return tried.live
+
+
+def _verdict(tried: Tried) -> float:
+    return tried.verdict
 
 
 def _baseline(tried: Tried) -> float:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.random import Generator
 
 from hardware.protocols import Image
 from kiosk.domain.measurements import Corners, Extent, Sighting
@@ -33,14 +32,14 @@ class Tried:
 
 
 def run(full: bool) -> None:
-    """Print a row for each desk. Baseline: Canny, the largest outline, approxPolyDP, its distance to the border."""
+    """Print a row for each desk. Baseline: Canny, the largest outline, approxPolyDP."""
     count = 300 if full else 15
     jobs = [(desk, number) for desk in DESKS for number in range(count)]
     with ProcessPoolExecutor(2) as pool:
         tried = list(pool.map(_try, jobs, chunksize=5))
     print(f"seed {SEED}; {count} scenes a desk, every second cut off by 3 to 25 % of its side")
-    print("                 cut off: noticed, %   whole: let pass, %    whole: wrong place, %   any: wrong place, %")
-    print("                 ours    baseline      ours    baseline     ours     baseline       ours    baseline")
+    print(f"{'':<12}{'cut: noticed %':>22}{'whole: right %':>22}{'whole: wrong %':>22}{'any: wrong %':>22}")
+    print(f"{'':<12}" + f"{'ours':>11}{'baseline':>11}" * 4)
     for desk in (*DESKS, "all"):
         print(_row(desk, [each for each in tried if desk in (each.desk, "all")]), flush=True)
 
@@ -105,7 +104,12 @@ def _row(desk: str, tried: list[Tried]) -> str:
     cut = [each for each in tried if each.cut]
     whole = [each for each in tried if not each.cut]
     cells = []
-    for group, wanted in ((cut, ("cut", "none")), (whole, ("right",)), (whole, ("wrong",)), (tried, ("wrong",))):
+    for group, wanted in (
+        (cut, ("cut", "none")),
+        (whole, ("right",)),
+        (whole, ("wrong",)),
+        (tried, ("wrong",)),
+    ):
         for name in ("ours", "baseline"):
             counted = Counter(getattr(each, name) for each in group)
             cells.append(100 * sum(counted[each] for each in wanted) / max(1, len(group)))

@@ -77,8 +77,27 @@ def test_a_skewed_paper_may_be_kept_and_a_blurred_one_not():
 
 
 def test_without_a_sheet_only_darkness_is_told_too():
-    dark = replace(paper(brightness=0.05, sharpness=0), sighting=Sighting(Extent.NONE))
-    assert codes(dark) == ["no-document", "dark"]
+    writing = replace(paper(brightness=0.05, sharpness=0), sighting=Sighting(Extent.NONE))
+    bare = replace(writing, text=replace(writing.text, text_share=0.0))
+    assert codes(writing) == ["dark", "no-document"], "too dark to see the sheet"
+    assert codes(bare) == ["no-document", "dark"], "a dark mat"
+
+
+def test_a_paper_larger_than_the_picture_is_too_close():
+    close = replace(GOOD_PAPER, sighting=Sighting(Extent.CUT, missing=(0, 1, 2, 3)))
+    assert codes(close) == ["too-close", "cut-off"]
+
+
+def test_blur_in_one_direction_is_movement():
+    assert codes(paper(sharpness=1.0, evenness=0.3)) == ["motion", "blurred"]
+    shaken = replace(GOOD_FACE, sharpness=0.3, evenness=0.15)
+    assert [flaw.code.value for flaw in judge_portrait(shaken, LIMITS)] == ["motion", "blurred"]
+
+
+def test_a_coarse_camera_is_told_from_a_face_far_away():
+    coarse = replace(GOOD_FACE, eye_distance_px=30, face_share=0.4)
+    assert judge_portrait(coarse, LIMITS)[0].code is FlawCode.LOW_RESOLUTION
+    assert judge_portrait(replace(coarse, face_share=0.1), LIMITS)[0].code is FlawCode.FACE_SMALL
 
 
 def test_what_is_missing_is_said_where():
@@ -116,7 +135,7 @@ def test_glare_makes_what_was_read_less_worth():
     [
         ({"faces": 0}, "no-face"),
         ({"faces": 2, "second_share": 0.6}, "many-faces"),
-        ({"eye_distance_px": 40}, "face-small"),
+        ({"eye_distance_px": 40, "face_share": 0.15}, "face-small"),
         ({"face_share": 0.8}, "too-close"),
         ({"offset_x": 0.3}, "face-off-centre"),
         ({"box": (800.0, 5.0, 320.0, 400.0)}, "face-off-centre"),
