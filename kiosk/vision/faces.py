@@ -129,8 +129,10 @@ class HaarFinder:
         middle = (small.shape[1] / 2, small.shape[0] / 2)
         for degrees in _LEANS:
             turn = cv2.getRotationMatrix2D(middle, degrees, 1.0)
-            turned = cv2.warpAffine(small, turn, small.shape[::-1], borderMode=cv2.BORDER_REPLICATE)
-            turned = turned.astype(np.uint8)
+            size = (small.shape[1], small.shape[0])
+            turned: Image = cv2.warpAffine(small, turn, size, borderMode=cv2.BORDER_REPLICATE).astype(
+                np.uint8
+            )
             if boxes := self._boxes(turned, min(_LEANING_PX, turned.shape[1]), 1):
                 back = cv2.invertAffineTransform(turn) / scale
                 return [_turned_back(self._face(turned, max(boxes, key=lambda box: box[2])), back)]
