@@ -64,7 +64,7 @@ def run(full: bool) -> None:
         tap = Tap(house.station_port)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         try:
-            page = chromium.new_page(viewport=UPRIGHT)
+            page = chromium.new_page(viewport=UPRIGHT, has_touch=True)
             visitor = Visitor(page, tap.url)
             print("screen                     fps in Chromium   CPU of serve   resident MB")
             visitor.arrive()
