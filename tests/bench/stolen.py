@@ -42,12 +42,12 @@ class _Mouse(Visitor):
     """Playwright taps only in a context of its own making; this one is the station's."""
 
     def taps(self, keys: str) -> None:
-        self._settled()
+        self.settled()
         for key in keys:
             self.page.locator(f'#keyboard [data-skbtn="{key}"]').click()
 
     def done(self) -> None:
-        self._settled()
+        self.settled()
         self.page.locator('#keyboard [data-skbtn="{done}"]').click()
 
 
