@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
+import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -46,12 +47,23 @@ def inspect(response: TestResponse) -> None:
     if response.mimetype != "text/html" or response.status_code in (204, 303):
         return
     assert "HX-Request" in headers.get("Vary", ""), "an address with two shapes says so"
+    _inspect_syntax(response.text)
     read = Reading.of(response.text)
     _inspect_markup(read)
     if "<!doctype html>" in response.text:
         _inspect_page(read)
     elif headers.get("HX-Retarget") == "#screen":
         _inspect_screen(read)
+
+
+def _inspect_syntax(text: str) -> None:
+    """No parse error of the HTML standard: misplaced elements, bad attributes, unknown entities."""
+    parser = html5lib.HTMLParser()
+    if "<!doctype html>" in text:
+        parser.parse(text.strip())
+    else:
+        parser.parseFragment(text.strip(), container="body")
+    assert parser.errors == [], [(place, code) for place, code, _ in parser.errors]
 
 
 @dataclass
