@@ -273,7 +273,7 @@ class TooLateToWithdraw(Problem):
     """The declaration was accepted before its holder wanted it back."""
 
     code, status = "K603", 409
-    vi = "Tờ khai đã được duyệt nên không rút được tại máy này. Xin liên hệ cơ quan BHXH."
+    vi = "Tờ khai đã duyệt, không rút ở đây được. Xin hỏi cơ quan BHXH."
 
 
 class RequestRefused(Problem):

@@ -37,7 +37,7 @@ GOOD = """<!doctype html><html lang="vi"><head><title>Xin chào · VssID</title>
         pytest.param("<main>", '<main><p id="a">', id="an id twice, a paragraph open"),
         pytest.param("<h1>Xin chào</h1>", "<h1>Xin chào</h1><h3>Sâu</h3>", id="a level skipped"),
         pytest.param("<main>", "<main><p><ul><li>a</li></ul></p>", id="a list in a paragraph"),
-        pytest.param("<main>", "<main><a href=\"/a\">A <a href=\"/b\">B</a></a>", id="a link in a link"),
+        pytest.param("<main>", '<main><a href="/a">A <a href="/b">B</a></a>', id="a link in a link"),
         pytest.param("<main>", "<main>&nonsense;", id="an unknown entity"),
     ],
 )

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,6 +37,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("desk") / "desk"
     lay_family_desk(folder, ROOT / "static" / "fonts", config.load(ROOT / "kiosk.toml").camera)
     return folder
+
+
+def empty_desk(folder: Path) -> Path:
+    """A table on which nothing lies, in a folder of its own."""
+    table = folder / "empty-table"
+    table.mkdir()
+    for number in range(3):
+        cv2.imwrite(str(table / f"{number:03d}.jpg"), np.full((1080, 1920, 3), 90, np.uint8))
+    return table
 
 
 @pytest.fixture

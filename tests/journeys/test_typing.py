@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import empty_desk
 from tests.journeys.visitor import Visitor
 from tests.names import thousand
 from tests.processes import House
@@ -21,11 +20,7 @@ pytestmark = pytest.mark.journey
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """An empty table: no card is ever read."""
-    folder = tmp_path / "empty-table"
-    folder.mkdir()
-    for number in range(3):
-        cv2.imwrite(str(folder / f"{number:03d}.jpg"), np.full((1080, 1920, 3), 90, np.uint8))
-    return folder
+    return empty_desk(tmp_path)
 
 
 _HABITS = [
