@@ -144,6 +144,13 @@ class Visits:
             visit = self._visit
         return visit if visit is not None and visit.id == id else None
 
+    @property
+    def under_way(self) -> Visit | None:
+        """The visit at the screen, for an officer who is not its browser."""
+        with self._lock:
+            self._forget_if_idle()
+            return self._visit
+
     def touch(self, visit: Visit) -> None:
         """The visitor did something. Questions a page asks by itself do not count."""
         visit.touched_s = self._tick()

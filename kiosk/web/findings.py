@@ -27,15 +27,19 @@ def of_card(card: ChildCard) -> list[Finding]:
     return _worth_telling(check_health_card(card, _today()) if isinstance(card, HealthCard) else ())
 
 
-def of_visit(visit: Visit) -> list[Finding]:
-    """What cards, answers and the photographed certificate say about each other, worst first."""
+def of_visit(visit: Visit, least: Severity = Severity.CHECK) -> list[Finding]:
+    """What cards, answers and the photographed certificate say about each other, worst first.
+
+    Shape: without hints, which are for the officer: a visitor can do nothing about them.
+    """
     draft = visit.draft
     ages = load_tables().ages
     if draft.guardian is None or draft.child is None:
-        return _worth_telling(check_citizen_card(draft.guardian, _today(), ages) if draft.guardian else ())
+        found = check_citizen_card(draft.guardian, _today(), ages) if draft.guardian else ()
+        return _worth_telling(found, least)
     is_parent = draft.contact.relationship in _PARENTS
     found = check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent)
-    return _worth_telling(worst_first((*found, *_of_certificate(visit, draft.child))))
+    return _worth_telling(worst_first((*found, *_of_certificate(visit, draft.child))), least)
 
 
 def _of_certificate(visit: Visit, child: ChildCard) -> tuple[Finding, ...]:
@@ -51,9 +55,8 @@ def of_kept(capture: Capture) -> list[tuple[str, str]]:
     return [(MARKS[code], words_of(FlawCode(code), kind).message) for code in capture.flaws]
 
 
-def _worth_telling(found: tuple[Finding, ...]) -> list[Finding]:
-    """Hints are for the officer: a visitor can do nothing about them."""
-    return [each for each in found if each.severity >= Severity.CHECK]
+def _worth_telling(found: tuple[Finding, ...], least: Severity = Severity.CHECK) -> list[Finding]:
+    return [each for each in found if each.severity >= least]
 
 
 def _today() -> date:

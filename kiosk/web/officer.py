@@ -15,12 +15,14 @@ from kiosk.actions.list_declarations import Line, list_declarations
 from kiosk.actions.look_back import LookBack, look_back
 from kiosk.actions.print_receipt import reprint
 from kiosk.actions.survey_queue import Survey, survey_queue
+from kiosk.domain.findings import FindingKind, Severity
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import MalformedReceipt, ReceiptCode
 from kiosk.domain.troubles import in_words
 from kiosk.problems import ReceiptUnknown
 from kiosk.store import print_jobs
 from kiosk.store.print_jobs import PrintJob
+from kiosk.web import findings
 from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.station import station
 from kiosk.web.wording import moment, waited
@@ -73,6 +75,7 @@ def show() -> Response:
         lamp=_lamp(survey),
         trouble=in_words(survey.trouble),
         resting=why_resting(station()),
+        noticed=_noticed(),
         found=_found(look_back(station().db_path.parent, at=station().now())),
         jobs=[_job(each) for each in jobs],
         lines=shown,
@@ -130,6 +133,14 @@ def _slip_path(name: str) -> Path | None:
         return None
     made = sorted(Path(printer.address).glob(f"{name}*.png"), key=lambda path: path.stat().st_mtime)
     return made[-1] if made else None
+
+
+def _noticed() -> list[FindingKind]:
+    """What does not fit in the visit under way, hints too; the values stay on the visitor's own screen."""
+    visit = station().visits.under_way
+    if visit is None or visit.given is not None:
+        return []
+    return list(dict.fromkeys(each.kind for each in findings.of_visit(visit, Severity.HINT)))
 
 
 def _lamp(survey: Survey) -> Lamp:

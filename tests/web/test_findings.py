@@ -42,3 +42,14 @@ def test_the_childs_card_is_compared_with_itself_when_it_is_read(screen: Screen)
     screen.station.inbox.put(TEXT.encode())
     read = screen.sends("/child/look", pressed="1").text
     assert "Mã thẻ: •••••••••••0001" in read
+
+
+def test_the_officer_sees_what_to_look_at_and_no_name(screen: Screen) -> None:
+    assert "Lượt đang kê khai" not in screen.sees("/officer/").text
+    visit = screen.has_answered_everything()
+    visit.draft = replace(visit.draft, child=OLD_CARD)
+    shown = screen.sees("/officer/").text
+    assert "Lượt đang kê khai: nên xem lại" in shown
+    assert "Tên người giám hộ gần giống tên cha, mẹ ghi trên thẻ BHYT của con." in shown
+    assert "Bính" not in shown
+    assert "0001" not in shown
