@@ -32,6 +32,16 @@ PAGES = (
     "/consent/",
 )
 
+_STEP = """
+() => new Promise((done) => {
+  const pressed = performance.now();
+  const painted = () => setTimeout(() => done(performance.now() - pressed));
+  document.addEventListener("htmx:after:swap", () => requestAnimationFrame(painted), { once: true });
+  document.querySelector("#screen main a[hx-get], #screen .actions a[hx-get]").click();
+})
+"""
+_FIRST = "() => performance.getEntriesByName('first-paint')[0].startTime"
+
 
 def run(full: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
