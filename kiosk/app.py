@@ -22,7 +22,7 @@ def create_app(station: Station) -> Flask:
     app.extensions["station"] = station
     figures.count_on(app, station)
     guard.protect(app, station.config.screen.host)
-    catalogue.speak(app)
+    catalogue.speak(app, station.config.screen.translations)
     faults.explain(app)
     for screen in SCREENS:
         app.register_blueprint(screen)

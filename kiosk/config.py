@@ -37,6 +37,7 @@ class ScreenSection:
     port: int
     px_per_mm: float  # of the panel; touch targets are sized by it
     preview_fps: int
+    translations: Path  # one folder a language beside Vietnamese, as pybabel makes them
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ class Reading(HTMLParser):
 
 
 def _inspect_page(read: Reading) -> None:
-    assert read["html"][0]["lang"] in ("vi", "en")
+    assert re.fullmatch("[a-z]{2,3}", read["html"][0]["lang"])
     assert len(read["main"]) == 1
     _inspect_screen(read)
     _inspect_references(read)

@@ -24,8 +24,8 @@ def speak(station: Station, text: str, language: str) -> bytes:
     Errors: VoiceUnavailable.
     """
     settings = station.config.speech
-    voice = {"vi": settings.voice_vi, "en": settings.voice_en}[language]
-    words = load_pronunciation()[language]
+    voice = {"vi": settings.voice_vi, "en": settings.voice_en}.get(language, settings.voice_vi)
+    words = load_pronunciation().get(language, load_pronunciation()["vi"])
     try:
         return say(spoken(text[:LONGEST], language, words), voice, settings.words_per_minute)
     except DeviceError as why:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
 from kiosk.actions.scan_card import look_for_any_health_card
-from kiosk.domain.questions import search
+from kiosk.domain.questions import Question, search
 from kiosk.tables import load_questions
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
@@ -78,10 +78,16 @@ def _show_card() -> Response:
 
 
 def _questions(words: str) -> Response:
-    found = search(load_questions()[settings().language], words)
+    found = search(_asked(), words)
     return screen(
         "guide/questions.html", idle=Idle.READING, words=words, found=found, back=url_for("guide.show")
     )
+
+
+def _asked() -> tuple[Question, ...]:
+    """In the visitor's language, or in Vietnamese where nobody has translated them yet."""
+    known = load_questions()
+    return known.get(settings().language, known["vi"])
 
 
 def _agencies(words: str) -> Response:

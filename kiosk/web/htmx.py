@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.domain.steps import GROUPS, Step
 from kiosk.visits import Settings
-from kiosk.web.station import find_visit, settings, station
+from kiosk.web.station import find_visit, languages, settings, station
 
 
 class Idle(StrEnum):
@@ -40,6 +40,7 @@ class View:
     station_id: str
     station_name: str
     tones: str
+    languages: dict[str, str]
     about: str
     groups: tuple[str, ...] = tuple(name for name, _ in GROUPS)
 
@@ -92,5 +93,6 @@ def _view(name: str, step: Step, idle: Idle) -> View:
         station_id=config.station.id,
         station_name=config.station.name,
         tones=config.keyboard.tones,
+        languages=languages(),
         about=visit.draft.procedure.about.value if visit else "child",
     )

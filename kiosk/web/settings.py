@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.problems import RequestRefused
 from kiosk.visits import Settings
 from kiosk.web.htmx import screen
-from kiosk.web.station import WISHES, find_visit
+from kiosk.web.station import find_visit, wishes
 from kiosk.web.station import settings as settings_now
 
 bp = Blueprint("settings", __name__)
@@ -30,8 +30,8 @@ def show() -> Response:
 @bp.post("/settings")
 def change() -> AnyResponse:
     """Change one setting and show the same page again."""
-    wanted = {name: request.form[name] for name in WISHES if name in request.form}
-    if not wanted or any(value not in WISHES[name] for name, value in wanted.items()):
+    wanted = {name: request.form[name] for name in wishes() if name in request.form}
+    if not wanted or any(value not in wishes()[name] for name, value in wanted.items()):
         raise RequestRefused("settings")
     changed = replace(settings_now(), **wanted)
     back = _known_page(request.form.get("back", ""))

@@ -14,7 +14,6 @@ COOKIE = "kiosk_visit"
 """Cookies ignore ports: central's page on the same host must use another name."""
 
 WISHES = {
-    "language": ("vi", "en"),
     "size": ("normal", "large", "largest"),
     "contrast": ("normal", "high"),
     "typing": ("direct", "telex", "vni"),
@@ -22,7 +21,7 @@ WISHES = {
     "reach": ("normal", "low"),
     "hand": ("right", "left"),
 }
-"""What a visitor may choose of the screen, the usual first."""
+"""What a visitor may choose of the screen besides the language, the usual first."""
 
 
 def station() -> Station:
@@ -88,7 +87,18 @@ def settings() -> Settings:
     visit = find_visit()
     if visit is not None:
         return visit.settings
-    return Settings(**{name: _one_of(known, request.args.get(name)) for name, known in WISHES.items()})
+    return Settings(**{name: _one_of(known, request.args.get(name)) for name, known in wishes().items()})
+
+
+def languages() -> dict[str, str]:
+    """The languages there are, each in its own words; Vietnamese first."""
+    known: dict[str, str] = current_app.extensions["languages"]
+    return known
+
+
+def wishes() -> dict[str, tuple[str, ...]]:
+    """Everything a visitor may choose of the screen."""
+    return {"language": tuple(languages()), **WISHES}
 
 
 def release_on(app: Flask) -> None:

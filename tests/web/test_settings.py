@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
+from kiosk.app import create_app
+from tests.conftest import ROOT
 from tests.web.conftest import Screen
 
 
@@ -47,3 +54,22 @@ def test_the_language_of_the_visit_is_the_language_of_the_consent(screen: Screen
     assert visit is not None
     assert visit.draft.consent is not None
     assert visit.draft.consent.language == "en"
+
+
+def test_a_third_language_is_one_more_catalogue(screen: Screen, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "kiosk" / "translations", tmp_path, dirs_exist_ok=True)
+    french = Catalog(locale="fr")
+    french.add("Bắt đầu", "Commencer")
+    (tmp_path / "fr" / "LC_MESSAGES").mkdir(parents=True)
+    with (tmp_path / "fr" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
+        write_mo(file, french)
+    config = screen.station.config
+    config = replace(config, screen=replace(config.screen, translations=tmp_path))
+    browser = create_app(replace(screen.station, config=config)).test_client()
+    assert 'value="fr"' in browser.get("/?language=en").text, "the next language is one touch away"
+    page = browser.get("/?language=fr").text
+    assert '<html lang="fr"' in page
+    assert "Commencer" in page
+    assert "Anh/chị mang theo" in page, "what is not translated yet stays Vietnamese"
+    assert "Français" in browser.get("/settings?language=fr").text
+    assert browser.get("/guide/questions?language=fr").status_code == 200
