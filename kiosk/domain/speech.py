@@ -28,8 +28,6 @@ def spoken(text: str, language: str, words: Mapping[str, str]) -> str:
 def _line(text: str, language: str, words: Mapping[str, str]) -> str:
     dated = _DATES.get(language, _DATES["vi"])
     text = _DATE.sub(lambda found: dated.format(*(int(each) for each in found.groups())), text)
-        lambda found: _DATES.get(language, _DATES["vi"]).format(*(int(each) for each in found.groups())), text
-    )
     text = _STEP.sub(_STEPS.get(language, _STEPS["vi"]), text)
     text = _NUMBER.sub(lambda found: _digits(found[0]), text)
     text = _CODE.sub(lambda found: " ".join(found[0].replace("-", ",")), text)
