@@ -8,8 +8,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from hardware.protocols import DeviceError
 from kiosk.actions.examine import examine
+from kiosk.actions.trial_slip import trial_slip
 from kiosk.actions.try_cameras import try_cameras
-from kiosk.health.trial_slip import trial_slip
 from kiosk.problems import ForeignRequest
 from kiosk.web.station import station
 
