@@ -173,8 +173,14 @@ def test_a_form_may_want_both_sides_of_a_card_and_an_adult(before_the_paper: Scr
     screen = before_the_paper
     wanted = (CaptureKind.ID_FRONT, CaptureKind.ID_BACK, CaptureKind.ADULT_PORTRAIT)
     visit = visit_of(screen)
-    visit.draft = replace(visit.draft, procedure=replace(visit.draft.procedure, captures=wanted))
-    assert "Chụp mặt trước thẻ căn cước" in screen.sees("/review/").text, "the first that is missing"
+    adult = screen.station.procedures.find("adult-registration")
+    assert adult
+    others = {page.capture: replace(page, when=()) for page in adult.pages}
+    pages = list(visit.draft.procedure.pages)
+    where = [number for number, page in enumerate(pages) if page.capture]
+    pages[where[0] : where[-1] + 1] = [others[kind] for kind in wanted]
+    visit.draft = replace(visit.draft, procedure=replace(visit.draft.procedure, pages=tuple(pages)))
+    assert "Chụp mặt trước" in screen.sees("/review/").text, "the first that is missing"
     assert screen.sees("/certificate/").request.path == "/id-front/", "not wanted by this form"
     shown = screen.sends("/id-front/shoot").text
     assert "Ảnh này có thể bị trả lại" in shown or "Đọc được chữ không?" in shown

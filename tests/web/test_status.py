@@ -144,7 +144,7 @@ def test_what_was_accepted_cannot_be_taken_back(screen: Screen) -> None:
     _decides(screen, Event(seq=12, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))
     refused = screen.sends("/status/withdraw", code=given.qr.code.shown(), pin=given.pin)
     assert refused.status_code == 409
-    assert "Xin liên hệ cơ quan BHXH" in refused.text
+    assert "Xin hỏi cơ quan BHXH" in refused.text
     assert _queued(screen, given, outbox.Kind.WITHDRAWAL) is None
 
 
