@@ -41,9 +41,7 @@ class _Judge:
 
 
 @click.command("check-photo")
-@click.argument(
-    "images", metavar="IMAGE...", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False)
-)
+@click.argument("images", metavar="IMAGE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--kind", type=click.Choice([kind.value for kind in PhotoKind]), required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each picture.")
 @click.option(
@@ -88,6 +86,8 @@ def _check(path: Path, judge: _Judge) -> dict[str, Any]:
     found = {"image": str(path), **_EMPTY}
     try:
         found |= _verdict(judge.assess(open_picture(path.read_bytes())))
+    except IsADirectoryError:
+        found["error"] = {"code": "directory", "message": "This is a directory; name the pictures in it."}
     except OSError as why:
         found["error"] = {"code": "no-file", "message": f"The file cannot be read: {why.strerror}."}
     except UnusablePicture as why:

@@ -51,7 +51,7 @@ class Words:
 GOOD = "Tốt, giữ nguyên"
 WAIT = "Xin chờ một chút"
 
-_RETURN, _CHECK = Severity.RETURN, Severity.CHECK
+_RETURN = Severity.RETURN
 _CARDS = (PhotoKind.ID_FRONT, PhotoKind.ID_BACK)
 _FACE = PhotoKind.PORTRAIT
 _NO_CARD = Words(_RETURN, "Đặt thẻ vào khung", "Chưa thấy rõ bốn góc thẻ. Xin đặt thẻ nằm gọn trong khung.")
@@ -100,9 +100,9 @@ WORDS: dict[FlawCode, dict[PhotoKind | None, Words]] = {
         None: Words(_RETURN, "Sáng quá, tránh đèn", "Ảnh sáng quá, mất nét. Xin tránh đèn chiếu thẳng."),
     },
     FlawCode.SKEWED: {
-        None: Words(_CHECK, "Đặt ngay ngắn lại", "Giấy bị nghiêng. Xin đặt giấy ngay ngắn trong khung."),
+        None: Words(_RETURN, "Đặt ngay ngắn lại", "Giấy bị nghiêng. Xin đặt giấy ngay ngắn trong khung."),
         **dict.fromkeys(
-            _CARDS, Words(_CHECK, "Đặt ngay ngắn lại", "Thẻ bị nghiêng. Xin đặt thẻ ngay ngắn trong khung.")
+            _CARDS, Words(_RETURN, "Đặt ngay ngắn lại", "Thẻ bị nghiêng. Xin đặt thẻ ngay ngắn trong khung.")
         ),
     },
     FlawCode.NO_FACE: {

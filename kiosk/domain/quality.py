@@ -38,6 +38,8 @@ class PhotoThresholds:
     most_noise: float  # grain of a sensor that gets too little light
     least_contrast: float
     least_brightness: float
+    least_sure_legibility: float  # a machine that reads so much of a dark paper has seen enough
+    least_read_brightness: float  # of a paper so read: people must see it too
     most_brightness: float
     most_clipped: float
     most_glare: float
@@ -89,7 +91,7 @@ def judge_document(
 ) -> tuple[Flaw, ...]:
     """List every flaw of a photographed paper or card; empty means keep it."""
     if measured.sighting.extent is Extent.WHOLE:
-        found = _light(measured.text, limits) + _place(measured, limits) + _writing(measured, kind, limits)
+        found = _light(measured, limits) + _place(measured, limits) + _writing(measured, kind, limits)
         return tuple(_flaws(found, kind))
     missing = (
         _cut(measured, kind)
@@ -168,11 +170,19 @@ def _darkness(text: TextMeasurements, limits: PhotoThresholds) -> list[FlawCode]
     return [FlawCode.DARK] if dark else []
 
 
-def _light(text: TextMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
+def _light(measured: DocumentMeasurements, limits: PhotoThresholds) -> list[FlawCode]:
+    text = measured.text
     glared = text.glare_share > limits.most_glare
     if text.brightness > limits.most_brightness or (text.clipped_share > limits.most_clipped and not glared):
         return [FlawCode.BRIGHT]
-    return _darkness(text, limits) + ([FlawCode.GLARE] if glared else [])
+    dark = [] if _read_surely(measured, limits) else _darkness(text, limits)
+    return dark + ([FlawCode.GLARE] if glared else [])
+
+
+def _read_surely(measured: DocumentMeasurements, limits: PhotoThresholds) -> bool:
+    """True if so much of a paper was read that little light or much grain is no reason to send it back."""
+    seen = measured.text.brightness >= limits.least_read_brightness
+    return measured.reading is not None and seen and legibility(measured) >= limits.least_sure_legibility
 
 
 def _place(measured: DocumentMeasurements, limits: PhotoThresholds) -> list[FlawCode]:

@@ -37,6 +37,7 @@ _TURNS = {
 class PictureFault(StrEnum):
     """Why a picture cannot be used."""
 
+    EMPTY = "empty"
     NOT_AN_IMAGE = "not-an-image"
     TRUNCATED = "truncated"
     TOO_LARGE = "too-large"
@@ -75,6 +76,8 @@ def open_picture(raw: bytes) -> Image:
 
 def _header(raw: bytes) -> Picture:
     """Read size and form only. The formats are called by name: Image.open would guess among forty."""
+    if not raw:
+        raise UnusablePicture(PictureFault.EMPTY, "The file is empty; save or copy the picture again.")
     for sign, kind in _SIGNS:
         if raw.startswith(sign) and (sign != b"RIFF" or raw[8:12] == b"WEBP"):
             try:

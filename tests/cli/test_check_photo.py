@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from PIL import Image as Pictures
 
 from kiosk.cli.check_photo import check_photo
 from kiosk.cli.context import Context
@@ -116,3 +119,58 @@ def test_a_mat_that_cannot_be_written_says_so(tmp_path):
     result = CliRunner().invoke(mat, ["--pdf", str(tmp_path / "no" / "mat.pdf")])
     assert result.exit_code == 1
     assert "--pdf" in result.output
+
+
+def bomb(path: Path) -> Path:
+    """A PNG whose header promises a hundred megapixels, and hardly any data."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", 10_000, 10_000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 1_000_000) + b"IDAT" + bytes(60))
+    return path
+
+
+def test_whatever_lies_in_a_folder_gives_its_own_error_and_the_rest_is_judged(photos):
+    whole = (photos / "face.jpg").read_bytes()
+    (photos / "empty.jpg").touch()
+    (photos / "half.jpg").write_bytes(whole[: len(whole) // 2])
+    cv2.imwrite(str(photos / "dot.png"), np.zeros((1, 1, 3), np.uint8))
+    bad = {
+        photos: "directory",
+        photos / "empty.jpg": "empty",
+        photos / "half.jpg": "truncated",
+        photos / "dot.png": "too-small",
+        bomb(photos / "bomb.png"): "too-large",
+    }
+    result = run("portrait", *bad, photos / "face.jpg")
+    assert result.exit_code == 1
+    *errors, face = (json.loads(line) for line in result.stdout.splitlines())
+    assert [each["error"]["code"] for each in errors] == list(bad.values())
+    assert all(set(each) == {*KEYS, "error"} and not each["accepted"] for each in errors)
+    assert all(each["error"]["message"].endswith(".") for each in errors)
+    assert face["accepted"]
+
+
+def test_a_picture_in_printing_colours_and_one_turned_by_its_exif_are_judged_as_usual(photos):
+    picture = Pictures.open(photos / "face.jpg")
+    picture.convert("CMYK").save(photos / "cmyk.jpg", quality=95)
+    exif = Pictures.Exif()
+    exif[0x0112] = 6
+    picture.rotate(90, expand=True).save(photos / "turned.jpg", quality=95, exif=exif.tobytes())
+    for each in objects("portrait", photos / "cmyk.jpg", photos / "turned.jpg"):
+        assert each["accepted"], each["flaws"]
+        assert each["measurements"]["width_px"] == picture.width
+
+
+def test_a_clearly_skewed_page_is_not_accepted(photos):
+    page = certificate(np.random.default_rng(14), 6.0).image
+    corners = np.array([[500, 100], [1300, 330], [990, 1330], [220, 1080]], np.float32)
+    flat = np.array([[0, 0], [page.shape[1], 0], page.shape[1::-1], [0, page.shape[0]]], np.float32)
+    skewed = np.full((1450, 1500, 3), 40, np.uint8)
+    onto = cv2.getPerspectiveTransform(flat, corners)
+    cv2.warpPerspective(
+        page, onto, skewed.shape[1::-1], skewed, borderMode=cv2.BORDER_TRANSPARENT, flags=cv2.INTER_AREA
+    )
+    cv2.imwrite(str(photos / "skewed.jpg"), skewed)
+    (found,) = objects("birth-certificate", photos / "skewed.jpg")
+    assert "skewed" in [flaw["code"] for flaw in found["flaws"]]
+    assert not found["accepted"]

@@ -71,9 +71,25 @@ def test_each_flaw_is_named(measured, expected):
     assert codes(measured) == [expected]
 
 
-def test_a_skewed_paper_may_be_kept_and_a_blurred_one_not():
-    assert accepted(judge_document(replace(GOOD_PAPER, turn_degrees=30), CERTIFICATE, LIMITS))
-    assert not accepted(judge_document(paper(sharpness=1.0), CERTIFICATE, LIMITS))
+@pytest.mark.parametrize("kind", [CERTIFICATE, PhotoKind.ID_FRONT])
+def test_a_clearly_skewed_paper_is_sent_back_and_one_hardly_turned_is_not(kind):
+    assert not accepted(judge_document(replace(GOOD_PAPER, turn_degrees=30), kind, LIMITS))
+    assert not accepted(judge_document(replace(GOOD_PAPER, squareness=0.6), kind, LIMITS))
+    assert accepted(judge_document(replace(GOOD_PAPER, turn_degrees=8, squareness=0.9), kind, LIMITS))
+
+
+@pytest.mark.parametrize("dim", [{"brightness": 0.15}, {"noise": 14}])
+def test_a_dim_paper_that_was_read_surely_is_not_called_dark(dim):
+    well, hardly = (ReadingMeasurements(180, sure, sure, 1.0) for sure in (0.95, 0.7))
+    assert codes(replace(paper(**dim), reading=well)) == []
+    assert codes(replace(paper(**dim), reading=hardly)) == ["dark"]
+    assert codes(paper(**dim)) == ["dark"], "nothing has been read"
+
+
+def test_a_black_paper_is_dark_however_well_a_machine_reads_it():
+    assert codes(replace(paper(brightness=0.08), reading=ReadingMeasurements(180, 0.95, 0.95, 1.0))) == [
+        "dark"
+    ]
 
 
 def test_without_a_sheet_only_darkness_is_told_too():

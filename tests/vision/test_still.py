@@ -65,7 +65,7 @@ def test_pictures_are_turned_as_the_camera_was_held(turn):
 @pytest.mark.parametrize(
     ("raw", "fault"),
     [
-        (b"", PictureFault.NOT_AN_IMAGE),
+        (b"", PictureFault.EMPTY),
         ("GIẤY KHAI SINH".encode(), PictureFault.NOT_AN_IMAGE),
         (b"%PDF-1.7", PictureFault.NOT_AN_IMAGE),
         (b"RIFF\x10\x00\x00\x00WAVEfmt ", PictureFault.NOT_AN_IMAGE),
