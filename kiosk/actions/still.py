@@ -13,14 +13,13 @@ from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.procedures import CaptureKind
 from kiosk.lookout import PHOTO_KINDS, Lookout
 from kiosk.vision.assess import Assessment, assess_paper, assess_portrait
+from kiosk.vision.jpeg import encode
 from kiosk.vision.likeness import perceptual_hash
 from kiosk.vision.photo import reading_crop, rectified
 from kiosk.visits import Shot
 
 SHEET_SHARE = 2 / 3
 """Of a still's bytes, for the paper cut out of it: it holds the same writing and no table."""
-
-_QUALITIES = (92, 86, 80, 72, 64, 55)
 
 
 def assess(image: Image, kind: CaptureKind, lookout: Lookout) -> Assessment:
@@ -58,16 +57,6 @@ def develop(
 def codes(assessed: Assessment) -> tuple[str, ...]:
     """What a reviewer would object to, for the record."""
     return tuple(flaw.code.value for flaw in assessed.flaws)
-
-
-def encode(image: Image, largest_bytes: int) -> bytes:
-    """Compress a picture as JPEG, as little as fits."""
-    for quality in _QUALITIES:
-        done, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, quality])
-        assert done, "a frame from the camera is always a picture"
-        if len(data) <= largest_bytes:
-            break
-    return data.tobytes()
 
 
 def encode_png(image: Image) -> bytes:
