@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up everything they need on a bare Debian 12.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test test-hardware check bench soak sbom screenshots lock fonts vendor addresses setup setup-test clean
+.PHONY: run test check bench soak sbom screenshots lock fonts vendor addresses setup setup-test clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -42,10 +42,6 @@ bench: setup-test
 SBOM := .venv/sbom.json
 sbom: setup-test
 	.venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o $(SBOM)
-
-# The printer's and camera's tests again on the real devices that kiosk.toml names.
-test-hardware: setup-test
-	$(PY) -m pytest -m hardware --hardware kiosk.toml
 
 soak: setup-test
 	$(PY) -m tests.bench soak $(ARGS)
