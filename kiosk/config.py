@@ -60,6 +60,7 @@ class CentralSection:
     uploads: int  # on their way at a time
     keys_warn_days: int
     keys_refuse_days: int
+    relay_url: str  # empty: none
     hours: tuple[str, ...]  # limits by hour of the day, as sync.pace reads them
 
 

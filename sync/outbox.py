@@ -199,6 +199,17 @@ def entries(db: Database, *, limit: int, state: State | None = None) -> list[Ent
     return _entries(db, "state = ?", [state], order="seq DESC, kind DESC", limit=limit)
 
 
+def waiting_after(db: Database, place: tuple[int, str], *, limit: int) -> list[Entry]:
+    """List what waits behind this place in the queue, a `seq` and a kind; (0, "") is its head."""
+    return _entries(db, "state = 'waiting' AND (seq, kind) > (?, ?)", list(place), limit=limit)
+
+
+def next_seq(db: Database) -> int:
+    """The number after the last, for a relay, which numbers its own queue. The caller holds the transaction."""
+    [(last,)] = db.execute("SELECT coalesce(max(seq), 0) FROM outbox").fetchall()
+    return int(last) + 1
+
+
 def for_export(db: Database, *, everything: bool) -> list[Entry]:
     """List what waits, the oldest first; without `everything` only what no stick has carried yet."""
     return _entries(db, "state = 'waiting'" + ("" if everything else " AND exported_at IS NULL"))

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
 
 from sync import events, link, outbox, schedule
@@ -24,14 +25,15 @@ from sync.durable import open_db
 from sync.errands import Errands
 from sync.faults import LineFault, Refused, Unreachable
 from sync.gate import is_wanted, using
+from sync.handover import Handover
 from sync.keys import load_keys
-from sync.line import open_line
+from sync.line import Line, open_line
 from sync.news import News
 from sync.notify import ALIVE, READY, notify
 from sync.pace import Pace, Window
 from sync.parcels import Parcels
 from sync.schedule import Chore, Timer
-from sync.transport import HttpTransport
+from sync.transport import ForOthers, HttpTransport
 from sync.wake import doorbell, ring
 from sync.worker import Postman, Round
 
@@ -47,6 +49,8 @@ class PostmanSettings:
     """Where the station's folder is, where central is, how often to look, and how much of the line to use.
 
     Shape: `uploads` is how many items are on their way at a time.
+           `relay_url` is whom to hand what waits while the line does not carry, empty for nobody;
+           `carries_for_others`: this is a relay's own postman.
     Units: seconds; `timeout_seconds` is for each step on the line.
     """
 
@@ -56,6 +60,8 @@ class PostmanSettings:
     timeout_seconds: float
     uploads: int = 2
     hours: tuple[Window, ...] = ()
+    relay_url: str = ""
+    carries_for_others: bool = False
 
 
 def run_postman(settings: PostmanSettings, now: Callable[[], datetime], chores: Sequence[Chore] = ()) -> None:
@@ -108,12 +114,26 @@ class _Walk:
     errands: Errands
     breaker: Breaker
     pace: Pace
+    handover: Handover | None = None
 
     def round(self) -> bool:
-        """Make a round if the line is there and this hour allows it; say whether to make another at once.
+        """Make a round by the line, or by the relay while that fails; say whether to make another at once.
 
         A trouble of the disk passes.
         """
+        goes_on = self._by_line()
+        return self._by_relay() if self.breaker.is_open else goes_on
+
+    def _by_relay(self) -> bool:
+        if self.handover is None:
+            return False
+        try:
+            return self.handover.round()
+        except (OSError, sqlite3.OperationalError) as why:
+            log.warning("handing over given up: %s", why)
+            return False
+
+    def _by_line(self) -> bool:
         if self.pace.is_closed() or not self.breaker.lets_try():
             return False
         was_open = self.breaker.is_open
@@ -132,6 +152,8 @@ class _Walk:
         self._learn(done)
         if not done.gave_up:
             self.errands.run(at_once=True)
+        elif self.handover:
+            self.handover.round()
         return done
 
     def _errands(self, done: Round, was_open: bool) -> Unreachable | None:
@@ -173,11 +195,13 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
     credentials = Credentials(keys.device, keys.central, now)
     pace = Pace(settings.hours, credentials.time)
     line = open_line(settings.central_url, settings.timeout_seconds, credentials, pace)
+    lan = open_line(settings.relay_url, settings.timeout_seconds) if settings.relay_url else None
     try:
         with using(settings.station), open_db(database) as db:
             outbox.prepare(db)
             events.prepare(db)
-            transport = HttpTransport(line, parcels, keys.central)
+            by_wire = HttpTransport(line, parcels, keys.central)
+            transport = ForOthers(by_wire) if settings.carries_for_others else by_wire
             postman = Postman(
                 database=database,
                 parcels=parcels,
@@ -188,9 +212,16 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
                 must_pause=lambda: is_wanted(settings.station),
             )
             errands = Errands(News(db, line, keys.central, folder), now)
-            yield _Walk(db, postman, errands, Breaker(random.random), pace)
+            handover = _handover(db, lan, postman, keys.central)
+            yield _Walk(db, postman, errands, Breaker(random.random), pace, handover)
     finally:
         line.close()
+        if lan:
+            lan.close()
+
+
+def _handover(db: Database, lan: Line | None, postman: Postman, central: Ed25519PublicKey) -> Handover | None:
+    return Handover(db, lan, postman, central, Breaker(random.random)) if lan else None
 
 
 @contextmanager

@@ -93,21 +93,21 @@ class HttpTransport:
                 self._upload(part, offset)
             answer = self._commit(entry)
             if answer.status != 424:
-                return self._believe(entry, answer)
+                return believe(entry, answer, self.central)
             missing = _missing(_list(answer), manifest)
         raise Unreachable(LineFault.CENTRAL_BUSY, "central keeps asking for the same parts")
 
     def _tell(self, entry: Entry) -> Delivered:
         path, headers = f"/v1/{entry.kind}s", {"Content-Type": JSON}
         answer = self.line.ask("POST", path, content=entry.manifest, headers=headers, expect={200, 201})
-        return self._believe(entry, answer)
+        return believe(entry, answer, self.central)
 
     def _announce(self, entry: Entry) -> Any:
         path, headers = f"/v1/declarations/{entry.uuid}", {"Content-Type": JSON}
         return _list(self.line.ask("PUT", path, content=entry.manifest, headers=headers, expect={200, 201}))
 
     def _upload(self, part: Part, offset: int) -> None:
-        content = self._read(part)
+        content = read_whole(self.parcels, part)
         path = f"/v1/blobs/{part.sha256}"
         for _ in range(_ROUNDS):
             rest = content[offset:]
@@ -120,14 +120,6 @@ class HttpTransport:
             else:
                 return
         raise Unreachable(LineFault.CUT, "the offset keeps moving")
-
-    def _read(self, part: Part) -> bytes:
-        try:
-            return self.parcels.read_part(part)
-        except DamagedPart as why:
-            raise Refused("part-damaged", f"{part.name}: {why}") from why
-        except OSError as why:
-            raise Refused("part-unreadable", f"{part.name}: {why.strerror}") from why
 
     def _other_offset(self, part: Part, why: Refused) -> int:
         """Where to go on after central did not take the bytes at our offset."""
@@ -145,19 +137,58 @@ class HttpTransport:
     def _commit(self, entry: Entry) -> Answer:
         return self.line.ask("POST", f"/v1/declarations/{entry.uuid}/commit", expect={200, 201, 424})
 
-    def _believe(self, entry: Entry, answer: Answer) -> Delivered:
+
+@dataclass(frozen=True, slots=True)
+class ForOthers:
+    """A relay's transport: what central says about one station must not keep the others' items waiting."""
+
+    wire: HttpTransport
+
+    def knock(self) -> None:
+        """Ask for the time; see Transport."""
+        self.wire.knock()
+
+    def announce(self, entries: Sequence[Entry]) -> None:
+        """Announce many declarations in one round trip; see Transport."""
+        self.wire.announce(entries)
+
+    def deliver(self, entry: Entry) -> Delivered:
+        """Deliver one item; its station may be unknown or revoked, and that is no fault of the line."""
         try:
-            word = open_acknowledgement(
-                answer.body,
-                self.central,
-                declaration=entry.uuid,
-                manifest_sha256=entry.manifest_sha256,
-            )
-        except BadSignature as why:
-            raise Unreachable(LineFault.BAD_SIGNATURE, "not signed by the pinned central") from why
-        except BadDocument as why:
-            raise Unreachable(LineFault.CAPTIVE_PORTAL, "not an acknowledgement") from why
-        return Delivered(word.received_at, answer.body)
+            return self.wire.deliver(entry)
+        except Unreachable as why:
+            if why.fault in {LineFault.NOT_ENROLLED, LineFault.REVOKED}:
+                raise Unreachable(LineFault.CENTRAL_BUSY, why.detail) from why
+            raise
+
+
+def believe(entry: Entry, answer: Answer, central: Ed25519PublicKey) -> Delivered:
+    """Return central's word about this very item, whoever handed it over.
+
+    Errors: Unreachable, when it is not central's word.
+    """
+    try:
+        word = open_acknowledgement(
+            answer.body, central, declaration=entry.uuid, manifest_sha256=entry.manifest_sha256
+        )
+    except BadSignature as why:
+        raise Unreachable(LineFault.BAD_SIGNATURE, "not signed by the pinned central") from why
+    except BadDocument as why:
+        raise Unreachable(LineFault.CAPTIVE_PORTAL, "not an acknowledgement") from why
+    return Delivered(word.received_at, answer.body)
+
+
+def read_whole(parcels: Parcels, part: Part) -> bytes:
+    """Read a part to be sent.
+
+    Errors: Refused, when it is damaged here.
+    """
+    try:
+        return parcels.read_part(part)
+    except DamagedPart as why:
+        raise Refused("part-damaged", f"{part.name}: {why}") from why
+    except OSError as why:
+        raise Refused("part-unreadable", f"{part.name}: {why.strerror}") from why
 
 
 def probe(url: str, timeout_seconds: float) -> LineFault | None:

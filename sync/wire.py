@@ -11,6 +11,9 @@ TUS_HEADER = "Tus-Resumable"
 OFFSET_STREAM = "application/offset+octet-stream"
 """Source: tus resumable upload protocol 1.0.0."""
 
+RELAY_PREFIX = "/relay/1"
+"""Where a relay on the LAN takes what stations hand over; central has no such address."""
+
 MAX_BATCH = 50
 """Manifests in one question. Source: design.md, section 5."""
 

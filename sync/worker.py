@@ -19,7 +19,7 @@ from sync.lanes import side_by_side
 from sync.manifest import read_manifest
 from sync.outbox import Entry, Kind
 from sync.parcels import Parcels
-from sync.transport import Transport
+from sync.transport import Delivered, Transport
 from sync.wire import MAX_BATCH, WITHDRAWN
 
 LEASE = timedelta(minutes=10)
@@ -123,6 +123,12 @@ class Postman:
         for entry in outbox.uncleared(db):
             self._clear(db, entry)
 
+    def settle(self, db: Database, entry: Entry, receipt: Delivered) -> None:
+        """Keep central's word about an item, then remove its parts."""
+        word = receipt.acknowledgement
+        outbox.settle(db, entry.uuid, received_at=receipt.received_at, acknowledgement=word)
+        self._clear(db, entry)
+
     def _clear(self, db: Database, entry: Entry) -> None:
         if entry.kind is Kind.DECLARATION:
             self.parcels.remove(read_manifest(entry.manifest))
@@ -163,9 +169,7 @@ class Postman:
             self._put_back(db, entry, why)
             tally.fail(why)
         else:
-            word = receipt.acknowledgement
-            outbox.settle(db, entry.uuid, received_at=receipt.received_at, acknowledgement=word)
-            self._clear(db, entry)
+            self.settle(db, entry, receipt)
             tally.count(delivered=1)
 
     def _put_aside(self, db: Database, entry: Entry, why: Refused, tally: Tally) -> None:

@@ -61,6 +61,7 @@ def _settings(config: Config, central_url: str | None) -> PostmanSettings:
         timeout_seconds=central.timeout_seconds,
         uploads=central.uploads,
         hours=hours,
+        relay_url=central.relay_url,
     )
 
 

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from sync.central import review, rotation, server, setup, store
 from sync.central.cli_bundles import import_
 from sync.central.cli_paper import paper
+from sync.central.cli_relay import Relay, serve_relay
 from sync.central.cli_report import report
 from sync.central.cli_review import accept, return_, withdraw
 from sync.central.cli_stations import stations
@@ -72,11 +73,22 @@ def _show_once(escrow: Identity) -> str:
 @data_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), default=8081, show_default=True)
-def serve(data: Path, host: str, port: int) -> None:
-    """Take declarations in until stopped."""
+@click.option("--relay", metavar="URL", help="Be a relay: keep what stations bring for the central at URL.")
+@click.option("--code", help="With --relay, the first time: the one-time code of that central.")
+@click.option("--station", metavar="ID", help="With --code: the relay's own id, four characters.")
+def serve(data: Path, host: str, port: int, relay: str | None, code: str | None, station: str | None) -> None:
+    """Take declarations in until stopped.
+
+    With --relay nothing is judged or acknowledged here: it is forwarded, sealed, when there is a line.
+    """
     start_logging()
     with in_words():
-        server.serve(data, host, port, now)
+        if relay:
+            serve_relay(Relay(data, host, port, relay), code, station)
+        elif code or station:
+            raise click.UsageError("--code and --station go with --relay")
+        else:
+            server.serve(data, host, port, now)
 
 
 @main.command(name="list")

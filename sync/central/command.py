@@ -12,13 +12,14 @@ import click
 from sqlite_utils import Database
 
 from sync.bundle import BadBundle
-from sync.central import decisions, review, server, setup, stations
+from sync.central import decisions, review, setup, stations
 from sync.central.database import prepare_database
 from sync.central.folder import CentralFolder
 from sync.durable import open_db
 from sync.envelope import BadDocument
 from sync.keyfiles import BadKeyFile
 from sync.sealing import CannotOpen, CannotSeal
+from sync.serving import PortTaken
 
 data_option = click.option(
     "--data",
@@ -33,7 +34,7 @@ _TROUBLES = (
     stations.StationKnown,
     stations.StationUnknown,
     stations.BadStation,
-    server.PortTaken,
+    PortTaken,
     review.NotFound,
     decisions.CannotDecide,
     BadBundle,
