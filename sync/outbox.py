@@ -205,7 +205,7 @@ def waiting_after(db: Database, place: tuple[int, str], *, limit: int) -> list[E
 
 
 def next_seq(db: Database) -> int:
-    """The number after the last, for a relay, which numbers its own queue. The caller holds the transaction."""
+    """The number after the last, for a relay that numbers its queue. The caller holds the transaction."""
     [(last,)] = db.execute("SELECT coalesce(max(seq), 0) FROM outbox").fetchall()
     return int(last) + 1
 
