@@ -9,6 +9,7 @@ PY := .venv/bin/python
 RUN_PACKAGES := python3-venv ca-certificates libzbar0 tesseract-ocr tesseract-ocr-vie espeak-ng
 TEST_PACKAGES := libatomic1 chromium age \
 	libfaketime \
+	gcc libc6-dev \
 	procps xvfb openbox xdotool
 
 run: setup
