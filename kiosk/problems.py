@@ -1,6 +1,7 @@
 """Every problem a person at the station can meet: code, HTTP status, Vietnamese sentence, log line.
 
-Codes: K1xx reading, K2xx answers, K3xx devices, K4xx the visit, K5xx saving, K6xx look-up, K7xx requests.
+Codes: K1xx reading, K2xx answers, K3xx devices, K4xx the visit, K5xx saving, K6xx look-up, K7xx requests,
+K8xx officers.
 """
 
 from __future__ import annotations
@@ -263,10 +264,10 @@ class ReceiptUnknown(Problem):
 
 
 class TooManyTries(Problem):
-    """The PIN was guessed five times."""
+    """The PIN was guessed five times, or again after that."""
 
     code, status = "K602", 429
-    vi = "Đã thử quá 5 lần. Xin chờ 5 phút rồi thử lại."
+    vi = "Đã thử sai nhiều lần. Xin chờ ít phút rồi thử lại."
 
 
 class TooLateToWithdraw(Problem):
@@ -309,3 +310,59 @@ class ForeignRequest(Problem):
 
     code, status = "K705", 403
     vi = "Yêu cầu không đến từ máy này nên bị từ chối. Xin quay lại trang đầu."
+
+
+class LoginRefused(Problem):
+    """No officer has this number and this PIN."""
+
+    code, status = "K801", 401
+    vi = "Mã cán bộ hoặc mã PIN chưa đúng. Xin nhập lại."
+
+
+class LoginLocked(Problem):
+    """The PIN was guessed five times, or again after that."""
+
+    code, status = "K802", 429
+    vi = "Đã nhập sai nhiều lần. Xin chờ rồi thử lại, hoặc gọi quản trị."
+
+
+class RoleTooLow(Problem):
+    """Somebody is logged in, but this is left to another role."""
+
+    code, status = "K803", 403
+    vi = "Anh/chị chưa được giao việc này. Xin gọi phụ trách hoặc quản trị."
+
+
+class OfficerNumberWrong(Problem):
+    """What was typed is no officer's number."""
+
+    code, status = "K804", 422
+    vi = "Mã cán bộ có 2 đến 8 chữ số. Xin nhập lại."
+
+
+class OfficerPinWrong(Problem):
+    """What was typed is no PIN, or one that is guessed at once."""
+
+    code, status = "K805", 422
+    vi = "Mã PIN cần 6 đến 12 chữ số và khó đoán. Xin chọn mã khác."
+
+
+class OfficerKnown(Problem):
+    """Another officer has this number."""
+
+    code, status = "K806", 409
+    vi = "Mã cán bộ này đã có. Xin chọn mã khác."
+
+
+class OfficerUnknown(Problem):
+    """No officer has this number, or no longer."""
+
+    code, status = "K807", 404
+    vi = "Không còn cán bộ có mã này. Xin xem lại danh sách."
+
+
+class LastAdministrator(Problem):
+    """Without an administrator nobody could look after the officers."""
+
+    code, status = "K808", 409
+    vi = "Máy cần ít nhất một quản trị. Xin thêm quản trị khác trước."

@@ -1,4 +1,4 @@
-"""An invented family, and the make-believe desk its cards lie on. For the demo and for tests."""
+"""An invented family, its cards on a make-believe desk, invented officers. For the demo and for tests."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId, Sex
 from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, HealthLayout
 from kiosk.domain.mrz import card_lines
+from kiosk.domain.officers import Officer, Pin, Role
 
 GUARDIAN = CitizenCard(
     layout=CitizenLayout.CCCD_7,
@@ -73,6 +74,13 @@ CHILDREN = (
     ),
 )
 """Numbers and names are made up; any likeness is chance."""
+
+OFFICERS = (
+    (Officer("101", Role.OFFICER), Pin("240613")),
+    (Officer("102", Role.SUPERVISOR), Pin("517204")),
+    (Officer("103", Role.ADMINISTRATOR), Pin("830951")),
+)
+"""Of the demo alone, which prints them."""
 
 _CARD_ENDS = PartialDate(2029, 6, 15)
 """The guardian's fortieth birthday. Source: kiosk/data/ages.toml."""

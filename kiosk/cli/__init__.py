@@ -14,6 +14,7 @@ COMMANDS = {
     "browse": "browse:browse",
     "enrol": "enrol:enrol",
     "agencies": "agencies:agencies",
+    "officers": "officers:officers",
     "serve": "serve:serve",
     "sync": "postman:sync",
     "queue": "queue:queue",

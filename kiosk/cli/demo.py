@@ -17,9 +17,11 @@ from pathlib import Path
 import click
 
 from hardware.settings import CameraSettings
+from kiosk.actions.keep_officers import add_officer, list_officers
 from kiosk.cli.context import ROOT, Context, fail, now, under
 from kiosk.cli.ports import is_free
-from kiosk.rehearsal import lay_family_desk, lay_slip
+from kiosk.rehearsal import OFFICERS, lay_family_desk, lay_slip
+from kiosk.store import database
 from sync.central.setup import prepare, register_station
 from sync.keys import accept_key_set, device_key, pin_central
 
@@ -58,6 +60,10 @@ def demo(context: Context, station_port: int, central_port: int, data: Path) -> 
         click.echo(f"Station: {house.station_url}")
         click.echo(f"Central: {house.central_url}")
         click.echo(f"Slips:   {data / 'slips'}")
+        for officer, pin in OFFICERS:
+            click.echo(
+                f"Officer: {house.station_url}officer  {officer.number}  PIN {pin.digits}  {officer.role}"
+            )
         house.wait(SlipCarrier(data, context.load().camera).carry)
     finally:
         house.stop()
@@ -73,6 +79,15 @@ def _prepare(context: Context, data: Path) -> None:
     accept_key_set(keys_dir, central.keyset)
     register_station(data / "central", settings.station.id, device_key(keys_dir).public_key())
     lay_family_desk(data / "desk", ROOT / "static" / "fonts", settings.camera)
+    _take_on_officers(settings.station.data_dir / "station.db")
+
+
+def _take_on_officers(db_path: Path) -> None:
+    """Invented ones, on the first start; their PINs are printed, which no real station does."""
+    database.prepare(db_path)
+    if not list_officers(db_path):
+        for officer, pin in OFFICERS:
+            add_officer(db_path, officer, pin, at=now())
 
 
 class SlipCarrier:

@@ -108,3 +108,14 @@ def m0005_journal_chain(db: Database) -> None:
         del chained["sha256"]
         prev = journal.digest(chained)
         db.table("journal").update(row["id"], {"prev": chained["prev"], "sha256": prev})
+
+
+@migrations()
+def m0006_officers(db: Database) -> None:
+    """Who may log in at this station. No names: the office knows whose number it is."""
+    db.table("officers").create(
+        {"number": str, "role": str, "pin_hash": str, "wrong": int},
+        pk="number",
+        not_null={"role", "pin_hash", "wrong"},
+        strict=True,
+    )

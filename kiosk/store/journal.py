@@ -38,6 +38,11 @@ class Event(StrEnum):
     RECOVERED = "recovered"
     DELETED = "deleted"
     WITHDRAWN = "withdrawn"
+    OFFICER_ADDED = "officer-added"
+    OFFICER_REMOVED = "officer-removed"
+    PIN_CHANGED = "pin-changed"
+    LOGGED_IN = "logged-in"
+    LOGIN_REFUSED = "login-refused"
 
 
 class BrokenChain(Exception):
@@ -58,7 +63,8 @@ class Line:
 
 
 def note(db: Database, event: Event, *, at: datetime, subject: str = "", detail: str = "") -> None:
-    """Write one line. `subject` is a receipt code, a count or a file's name, `detail` a word or a digest.
+    """Write one line. `subject` is a receipt code, an officer's number, a count or a file's name,
+    `detail` a word or a digest.
 
     Errors: ValueError for anything that could be a person's.
     """
