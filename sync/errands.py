@@ -6,12 +6,12 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sync import outbox
 from sync.faults import Refused, Unreachable
-from sync.heartbeat import Heartbeat
+from sync.heartbeat import DeviceStates, Heartbeat
 from sync.keys import load_keys
 from sync.news import News
 from sync.wire import JSON
@@ -29,11 +29,13 @@ log = logging.getLogger(__name__)
 class Errands:
     """Runs each errand when it is time, over a line that has just worked.
 
+    Shape: `ask_devices` raises nothing; what it cannot find out it leaves open.
     Units: `ticks` counts seconds and never steps, unlike a wall clock.
     """
 
     news: News
     now: Callable[[], datetime]
+    ask_devices: Callable[[], DeviceStates] = DeviceStates
     ticks: Callable[[], float] = time.monotonic
     _due: dict[str, float] = field(default_factory=dict, init=False)
 
@@ -70,6 +72,7 @@ class Errands:
             oldest_seconds=None if age is None else round(age.total_seconds()),
             disk_free_mb=shutil.disk_usage(self.news.keys).free // 1_000_000,
             clock_ahead_seconds=round(ahead),
+            **asdict(self.ask_devices()),
         )
         headers = {"Content-Type": JSON}
         line.ask("POST", "/v1/heartbeats", content=beat.to_bytes(), headers=headers, expect={200})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 
 from sync.envelope import BadDocument, canonical, read_canonical
 
@@ -11,6 +11,16 @@ MAX_BYTES = 1024
 """Source: design.md, section 5."""
 
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+-]{0,31}")
+_STATE = re.compile(r"[a-z][a-z-]{0,19}")
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceStates:
+    """How the devices are, in codes ("ok", "no-paper", "absent"); None where no screen was there to ask."""
+
+    paper: str | None = None
+    document_camera: str | None = None
+    portrait_camera: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +29,7 @@ class Heartbeat:
 
     Units:  seconds and megabytes; `oldest_seconds` is how long the first in the queue has waited, None when
             nobody waits; `clock_ahead_seconds` is how far central's clock is ahead of the station's.
+    Shape:  the devices' states are those of `DeviceStates`; a station of an older version does not tell them.
     Errors: BadDocument.
     """
 
@@ -29,6 +40,9 @@ class Heartbeat:
     oldest_seconds: int | None
     disk_free_mb: int
     clock_ahead_seconds: int
+    paper: str | None = None
+    document_camera: str | None = None
+    portrait_camera: str | None = None
 
     def __post_init__(self) -> None:
         if not isinstance(self.version, str) or not _VERSION.fullmatch(self.version):
@@ -40,6 +54,14 @@ class Heartbeat:
             raise BadDocument("heartbeat: below zero")
         if self.oldest_seconds is not None and type(self.oldest_seconds) is not int:
             raise BadDocument("heartbeat: oldest_seconds")
+        for state in asdict(self.devices).values():
+            if state is not None and not (isinstance(state, str) and _STATE.fullmatch(state)):
+                raise BadDocument("heartbeat: devices")
+
+    @property
+    def devices(self) -> DeviceStates:
+        """How the devices were."""
+        return DeviceStates(self.paper, self.document_camera, self.portrait_camera)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Heartbeat:
@@ -50,7 +72,9 @@ class Heartbeat:
         if len(data) > MAX_BYTES:
             raise BadDocument(f"heartbeat: {len(data)} bytes")
         payload = read_canonical(data)
-        if not isinstance(payload, dict) or payload.keys() != {field.name for field in fields(cls)}:
+        known = {field.name for field in fields(cls)}
+        needed = {field.name for field in fields(cls) if field.default is MISSING}
+        if not isinstance(payload, dict) or not needed <= payload.keys() <= known:
             raise BadDocument("heartbeat: fields")
         return cls(**payload)
 

@@ -26,6 +26,7 @@ from sync.errands import Errands
 from sync.faults import LineFault, Refused, Unreachable
 from sync.gate import is_wanted, using
 from sync.handover import Handover
+from sync.heartbeat import DeviceStates
 from sync.keys import load_keys
 from sync.line import Line, open_line
 from sync.news import News
@@ -50,7 +51,7 @@ class PostmanSettings:
 
     Shape: `uploads` is how many items are on their way at a time.
            `relay_url` is whom to hand what waits while the line does not carry, empty for nobody;
-           `carries_for_others`: this is a relay's own postman.
+           `carries_for_others`: this is a relay's own postman; `ask_devices` says how they are.
     Units: seconds; `timeout_seconds` is for each step on the line.
     """
 
@@ -62,6 +63,7 @@ class PostmanSettings:
     hours: tuple[Window, ...] = ()
     relay_url: str = ""
     carries_for_others: bool = False
+    ask_devices: Callable[[], DeviceStates] = DeviceStates
 
 
 def run_postman(settings: PostmanSettings, now: Callable[[], datetime], chores: Sequence[Chore] = ()) -> None:
@@ -211,7 +213,7 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
                 lanes=settings.uploads,
                 must_pause=lambda: is_wanted(settings.station),
             )
-            errands = Errands(News(db, line, keys.central, folder), now)
+            errands = Errands(News(db, line, keys.central, folder), now, settings.ask_devices)
             handover = _handover(db, lan, postman, keys.central)
             yield _Walk(db, postman, errands, Breaker(random.random), pace, handover)
     finally:

@@ -17,12 +17,12 @@ class NobodyThere(Exception):
     """No `kiosk serve` answers for this station."""
 
 
-def ask_serve(data_dir: Path, path: str) -> Any:
+def ask_serve(data_dir: Path, path: str, *, seconds: float = ANSWER_SECONDS) -> Any:
     """Ask the running station; return the JSON of its answer.
 
     Errors: NobodyThere; then the command may open the devices itself.
     """
-    return _exchange(data_dir, "GET", path)
+    return _exchange(data_dir, "GET", path, seconds)
 
 
 def tell_serve(data_dir: Path, path: str) -> Any:
@@ -30,17 +30,17 @@ def tell_serve(data_dir: Path, path: str) -> Any:
 
     Errors: NobodyThere, also when it went away in the middle.
     """
-    return _exchange(data_dir, "POST", path)
+    return _exchange(data_dir, "POST", path, ANSWER_SECONDS)
 
 
-def _exchange(data_dir: Path, method: str, path: str) -> Any:
+def _exchange(data_dir: Path, method: str, path: str, seconds: float) -> Any:
     try:
         with (
             short(data_dir) as folder,
             httpx.Client(
                 transport=httpx.HTTPTransport(uds=f"{folder}/{NAME}"),
                 base_url="http://localhost",
-                timeout=ANSWER_SECONDS,
+                timeout=seconds,
                 trust_env=False,
             ) as client,
         ):

@@ -10,16 +10,21 @@ import click
 from kiosk.actions.mend import mend, what_is_wrong
 from kiosk.cli.chores import chores_of
 from kiosk.cli.context import Context, fail, now
+from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.keeping import in_words
 from kiosk.cli.serving import is_served
 from kiosk.config import Config
 from sync.gate import DatabaseInUse
+from sync.heartbeat import DeviceStates
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing
 from sync.line import MAX_CONNECTIONS, BadAddress
 from sync.logs import start_logging
 from sync.pace import BadHours, Window
 from sync.postman import PostmanBusy, PostmanSettings, drain_once, run_postman
+
+DEVICES_SECONDS = 10.0
+"""Two cameras that hang are given up after three seconds each, the printer after one."""
 
 
 @click.command()
@@ -62,7 +67,16 @@ def _settings(config: Config, central_url: str | None) -> PostmanSettings:
         uploads=central.uploads,
         hours=hours,
         relay_url=central.relay_url,
+        ask_devices=lambda: _devices(config.station.data_dir),
     )
+
+
+def _devices(data_dir: Path) -> DeviceStates:
+    """Ask the screen, which owns them; its answer is codes and nothing else."""
+    try:
+        return DeviceStates(**ask_serve(data_dir, "/control/devices", seconds=DEVICES_SECONDS))
+    except (NobodyThere, TypeError):
+        return DeviceStates()
 
 
 def _mend(data_dir: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, request
 
-from hardware.protocols import DeviceError
+from hardware.protocols import DeviceError, Subject
 from kiosk.actions.examine import examine
 from kiosk.actions.trial_slip import trial_slip
 from kiosk.actions.try_cameras import try_cameras
@@ -28,6 +28,27 @@ def health() -> Response:
     at_work = station()
     found = examine(at_work.config, at_work.devices, at_work.scanners, at_work.root, at_work.now)
     return jsonify([asdict(each) for each in found])
+
+
+@bp.get("/devices")
+def devices() -> Response:
+    """How paper and cameras are, in codes, without aiming anything anew.
+
+    Shape: {"paper": a PaperState, "document_camera", "portrait_camera": "ok" or a Trouble}.
+    """
+    return jsonify(
+        paper=station().devices.printer.state(),
+        document_camera=_sees(Subject.CITIZEN_CARD),
+        portrait_camera=_sees(Subject.PORTRAIT),
+    )
+
+
+def _sees(subject: Subject) -> str:
+    try:
+        station().devices.camera.newest(subject)
+    except DeviceError as why:
+        return why.trouble
+    return "ok"
 
 
 @bp.get("/printer")

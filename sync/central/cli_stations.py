@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import click
 import segno
@@ -86,11 +87,20 @@ def list_(data: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(known, indent=1))
         return
     for each in known:
-        seen_at = f"  last seen {each['seen_at']}" if each["seen_at"] else ""
-        click.echo(f"{each['id']}  {each['fingerprint']}{seen_at}{'  revoked' if each['revoked'] else ''}")
+        click.echo(
+            f"{each['id']}  {each['fingerprint']}{_seen(each)}{'  revoked' if each['revoked'] else ''}"
+        )
 
 
-def _row(station: known_stations.KnownStation, seen: heartbeats.Seen | None) -> dict[str, object]:
-    row: dict[str, object] = {"id": station.id, "fingerprint": short_fingerprint(station.key)}
+def _seen(row: dict[str, Any]) -> str:
+    if row["heartbeat"] is None:
+        return ""
+    beat = row["heartbeat"]
+    states = [beat[name] or "unknown" for name in ("paper", "document_camera", "portrait_camera")]
+    return f"  last seen {row['seen_at']}  paper {states[0]}, cameras {states[1]}/{states[2]}"
+
+
+def _row(station: known_stations.KnownStation, seen: heartbeats.Seen | None) -> dict[str, Any]:
+    row: dict[str, Any] = {"id": station.id, "fingerprint": short_fingerprint(station.key)}
     row |= {"key_id": key_id(station.key), "revoked": station.is_revoked}
     return row | {"seen_at": seen.at if seen else None, "heartbeat": asdict(seen.heartbeat) if seen else None}

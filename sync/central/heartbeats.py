@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
 from sqlite_utils import Database
@@ -45,6 +45,38 @@ def note() -> Response:
     with writing(database()):
         database().table("heartbeats").insert(row, replace=True)
     return answer(Noted())
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceTrouble:
+    """A device that somebody must see to. Shape: `device` and `state` are codes of the heartbeat."""
+
+    station: str
+    device: str
+    state: str
+    since: str
+
+    @property
+    def kind(self) -> str:
+        """What kind of finding this is, beside the flaws of the chains."""
+        return "device"
+
+    def words(self) -> str:
+        """One sentence for whoever watches the stations."""
+        return f"{self.device.replace('_', ' ')}: {self.state}"
+
+
+_FINE = {None, "ok", "near-end"}
+
+
+def troubles(db: Database) -> list[DeviceTrouble]:
+    """What the last heartbeats say of devices that do not work."""
+    return [
+        DeviceTrouble(station, device, state, seen.at)
+        for station, seen in sorted(last(db).items())
+        for device, state in asdict(seen.heartbeat.devices).items()
+        if state not in _FINE
+    ]
 
 
 def last(db: Database) -> dict[str, Seen]:

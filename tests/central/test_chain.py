@@ -80,4 +80,4 @@ def test_the_report_says_it_in_words_and_in_its_exit_code(client, station, folde
     assert told.exit_code == 1
     assert Flaw(**json.loads(told.output)[0]).kind == FlawKind.FORK
     shown = CliRunner().invoke(main, ["report", "--data", str(folder.root)]).output
-    assert shown.startswith("0042  fork   two declarations claim place 1")
+    assert shown.startswith("0042  fork    two declarations claim place 1")

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 from uuid_utils.compat import uuid7
 from werkzeug.test import TestResponse
 
 from sync.central.app import create_central
+from sync.central.cli import main
 from sync.central.folder import CentralFolder
 from sync.central.heartbeats import last
 from sync.central.setup import register_station
@@ -152,6 +154,29 @@ def test_a_heartbeat_is_noted_and_a_senseless_one_refused(client, tmp_path):
         assert problem(refused) == (422, "bad-heartbeat")
     below = json.loads(beat.to_bytes()) | {"waiting": -1}
     assert client.post("/v1/heartbeats", data=canonical(below), headers=JSON).status_code == 422
+
+
+def test_devices_in_trouble_are_told_by_the_report(client, tmp_path):
+    data = ["--data", str(tmp_path / "central")]
+    older = json.loads(a_heartbeat().to_bytes())
+    for name in ("paper", "document_camera", "portrait_camera"):
+        del older[name]
+    assert client.post("/v1/heartbeats", data=canonical(older), headers=JSON).status_code == 200
+    assert CliRunner().invoke(main, ["report", *data]).exit_code == 0
+    beat = a_heartbeat(paper="no-paper", document_camera="ok", portrait_camera="stalled")
+    assert client.post("/v1/heartbeats", data=beat.to_bytes(), headers=JSON).status_code == 200
+    told = CliRunner().invoke(main, ["report", *data])
+    assert told.exit_code == 1
+    assert "0042  device  paper: no-paper" in told.output
+    assert "0042  device  portrait camera: stalled" in told.output
+    listed = CliRunner().invoke(main, ["stations", "list", *data]).output
+    assert "paper no-paper, cameras ok/stalled" in listed
+    assert (
+        client.post(
+            "/v1/heartbeats", data=beat.to_bytes().replace(b"stalled", b"Nguyen"), headers=JSON
+        ).status_code
+        == 422
+    )
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 16])

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.rehearsal import lay_family_desk
 from tests.conftest import ROOT
-from tests.processes import House
+from tests.processes import House, run_central
 from tests.stations import enrol, station_config
 
 pytestmark = pytest.mark.slow
@@ -38,6 +38,20 @@ def test_a_running_station_answers_for_its_own_devices(house: House) -> None:
     assert refused.status_code == 403, "only over the socket"
     house.stop("serve")
     assert not counter.exists()
+
+
+def test_central_hears_from_the_postman_how_the_devices_are(house: House) -> None:
+    def told() -> list[str]:
+        house.kiosk("sync", "--once", "--central", house.central_url)
+        listed = run_central("stations", "list", "--json", "--data", str(house.data / "central"))
+        [station] = json.loads(listed.stdout)
+        beat = station["heartbeat"]
+        return [beat["paper"], beat["document_camera"], beat["portrait_camera"]]
+
+    house.start("central")
+    assert told() == [None, None, None], "no screen, nothing to ask"
+    house.start("serve")
+    assert told() == ["ok", "ok", "ok"]
 
 
 def test_without_one_the_command_looks_itself_and_prints(house: House) -> None:
