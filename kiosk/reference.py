@@ -6,8 +6,10 @@ import csv
 import re
 import tomllib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from kiosk.domain.agencies import Agency, BadDirectory, Directory
@@ -21,7 +23,7 @@ Read = TypeVar("Read")
 
 
 IMPORTED_DIRECTORY = "agencies.csv"
-"""Where `kiosk agencies` keeps the office's own list, under the station's data."""
+"""The list that central told or `kiosk agencies` brought in, under the station's data."""
 
 
 class BadReference(Exception):
@@ -52,7 +54,7 @@ def load_procedure(path: Path) -> Procedure:
 
 
 def load_directory(shipped: Path, data_dir: Path) -> Directory:
-    """Read the agency directory: the one that `kiosk agencies` brought in, else the one kiosk.toml names.
+    """Read the agency directory: the one central or `kiosk agencies` gave, else the one kiosk.toml names.
 
     Errors: BadReference.
     """
@@ -62,6 +64,34 @@ def load_directory(shipped: Path, data_dir: Path) -> Directory:
         return read_directory(path.read_text("utf-8-sig"), str(path))
     except OSError as why:
         raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
+
+
+class Shelf:
+    """The directory as it is now: one that was taken over counts without a restart."""
+
+    def __init__(self, shipped: Path, data_dir: Path) -> None:
+        self._shipped, self._data_dir = shipped, data_dir
+        self._lock = Lock()
+        self._seen: tuple[int, int] | None = None
+        self._directory = load_directory(shipped, data_dir)
+        self._seen = self._state()
+
+    def current(self) -> Directory:
+        """Return the directory; the one before while a new file cannot be read."""
+        with self._lock:
+            if (seen := self._state()) != self._seen:
+                self._seen = seen
+                with suppress(BadReference):
+                    self._directory = load_directory(self._shipped, self._data_dir)
+            return self._directory
+
+    def _state(self) -> tuple[int, int] | None:
+        """What changes when the file is replaced."""
+        try:
+            found = (self._data_dir / IMPORTED_DIRECTORY).stat()
+        except FileNotFoundError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
 
 def read_directory(text: str, name: str) -> Directory:

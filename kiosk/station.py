@@ -20,6 +20,7 @@ from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
 from kiosk.lookout import Lookout
 from kiosk.pulse import Pulse
+from kiosk.reference import Shelf
 from kiosk.spooler import Spooler
 from kiosk.vision.codes import CodeReader
 from kiosk.visits import Visits
@@ -41,7 +42,7 @@ class Station:
     config: Config
     root: Path  # the checkout
     procedures: Procedures
-    directory: Directory
+    agencies: Shelf
     db_path: Path
     parcels: Parcels
     ballast: Ballast
@@ -66,6 +67,11 @@ class Station:
     def keys(self) -> StationKeys | None:
         """Central's keys as they are now, and the station's own; None until it was introduced to central."""
         return self.keyring.current()
+
+    @property
+    def directory(self) -> Directory:
+        """The receiving agencies as they are now."""
+        return self.agencies.current()
 
     def verified_day(self) -> date | None:
         """Today in Vietnam; None while nobody has verified the clock: nothing hangs on it then."""

@@ -15,6 +15,7 @@ from sync.times import read_stamp
 
 _PART = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 _FIELDS = {"seq", "kind", "at", "station", "declaration", "reasons", "key_set"}
+_MORE = {"directory"}  # there when it is about one: what was signed before stays as it is
 _STATION = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}")
 
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     KEYS = "keys"
+    DIRECTORY = "directory"
 
 
 class Fault(StrEnum):
@@ -65,7 +67,8 @@ class Event:
     """One thing central tells. No personal data.
 
     Shape:  `seq` counts over all stations, with gaps for each; `station` is None for all of them. `reasons`
-            are there when a declaration is returned, `key_set`, a signed document, when keys change.
+            are there when a declaration is returned, `key_set`, a signed document, when keys change,
+            `directory`, packed by sync.directory, when the agencies do.
     Units:  `at` is central's clock, UTC text with milliseconds.
     Errors: BadDocument.
     """
@@ -77,24 +80,31 @@ class Event:
     declaration: str | None = None
     reasons: tuple[Reason, ...] = ()
     key_set: str | None = None
+    directory: str | None = None
 
     def __post_init__(self) -> None:
         if type(self.seq) is not int or not 0 < self.seq < 2**53 or not _is_moment(self.at):
             raise BadDocument("event: seq or at")
         if self.station is not None and not _is_station(self.station):
             raise BadDocument("event: station")
-        is_about_keys = self.kind is Kind.KEYS
-        if is_about_keys != isinstance(self.key_set, str) or is_about_keys == is_declaration_id(
-            self.declaration
-        ):
+        if not self._is_about_one_thing():
             raise BadDocument("event: about what")
         if bool(self.reasons) != (self.kind is Kind.RETURNED):
             raise BadDocument("event: reasons")
+
+    def _is_about_one_thing(self) -> bool:
+        held = {Kind.KEYS: self.key_set, Kind.DIRECTORY: self.directory}
+        wanted = held.pop(self.kind, self.declaration)
+        others = [*held.values(), *([self.declaration] if self.kind in (Kind.KEYS, Kind.DIRECTORY) else [])]
+        fits = isinstance(wanted, str) and (wanted is not self.declaration or is_declaration_id(wanted))
+        return fits and not any(each is not None for each in others)
 
 
 def sign_event(event: Event, key: Ed25519PrivateKey) -> bytes:
     """Return the event as a document signed by central."""
     payload = asdict(event) | {"reasons": [asdict(reason) for reason in event.reasons]}
+    if event.directory is None:
+        del payload["directory"]
     return sign_document(payload, key, Context.EVENT)
 
 
@@ -115,7 +125,7 @@ def read_event(data: bytes) -> Event:
 
 
 def _event(payload: Payload) -> Event:
-    if payload.keys() != _FIELDS or not isinstance(payload["reasons"], list):
+    if not _FIELDS <= payload.keys() <= _FIELDS | _MORE or not isinstance(payload["reasons"], list):
         raise BadDocument("event: fields")
     try:
         reasons = tuple(Reason(**each) for each in payload["reasons"])

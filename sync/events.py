@@ -53,13 +53,18 @@ def forget(db: Database, uuid: str) -> None:
     db.execute("DELETE FROM events WHERE declaration = ? AND seq < (SELECT max(seq) FROM events)", [uuid])
 
 
+def directory(db: Database) -> Event | None:
+    """The newest directory of agencies that central has told; None while it has told none."""
+    rows = list(db.table("events").rows_where("kind = ?", [Kind.DIRECTORY]))
+    # By its time: a central that was restored from a backup counts on from an older number.
+    return max((read_event(row["document"]) for row in rows), key=lambda event: event.at, default=None)
+
+
 def newest(db: Database, uuid: str) -> Event | None:
     """The last that central decided about a declaration; None while it has decided nothing.
 
     Shape: `kind` is accepted, returned (with reasons) or withdrawn.
     """
-    rows = db.table("events").rows_where(
-        "declaration = ? AND kind != ?", [uuid, Kind.KEYS], order_by="seq DESC", limit=1
-    )
+    rows = db.table("events").rows_where("declaration = ?", [uuid], order_by="seq DESC", limit=1)
     found = [read_event(row["document"]) for row in rows]
     return found[0] if found else None

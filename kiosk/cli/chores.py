@@ -10,12 +10,14 @@ from pathlib import Path
 
 from kiosk.actions.back_up import BadBackup, SomebodyIsHere, back_up, is_due
 from kiosk.actions.retain import retain
+from kiosk.actions.take_directory import take_directory
 from kiosk.ballast import MEGABYTE
 from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.presence import nobody_here
+from kiosk.reference import BadReference
 from sync.gate import using
 from sync.schedule import Chore
 
@@ -32,6 +34,7 @@ def chores_of(config: Config) -> tuple[Chore, ...]:
     return (
         Chore("backup", 600, _quiet(data_dir, lambda: _back_up(config))),
         Chore("retention", 3600, _quiet(data_dir, lambda: _retain(config, clock))),
+        Chore("agencies", 60, _quiet(data_dir, lambda: take_agencies(data_dir))),
         Chore("room", 60, _quiet(data_dir, lambda: _make_room(config))),
     )
 
@@ -57,6 +60,16 @@ def _make_room(config: Config) -> None:
             ballast.release()
         else:
             ballast.lay()
+
+
+def take_agencies(data_dir: Path) -> None:
+    """Between two visits: nobody's office may vanish while he looks at it."""
+    with nobody_here(data_dir) as free:
+        try:
+            if free and (version := take_directory(data_dir, at=now())):
+                log.info("agencies: version %s taken over", version)
+        except BadReference as why:
+            log.warning("agencies refused: %s", why)
 
 
 def _quiet(data_dir: Path, chore: Callable[[], None]) -> Callable[[], None]:

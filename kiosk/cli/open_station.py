@@ -57,7 +57,7 @@ class OpenStation:
             config=config,
             root=ROOT,
             procedures=reference.load_procedures(config.form.profiles, config.form.offered),
-            directory=reference.load_directory(config.agency.directory, data_dir),
+            agencies=reference.Shelf(config.agency.directory, data_dir),
             db_path=db_path,
             parcels=Parcels(data_dir),
             ballast=ballast_of(config),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from kiosk.actions.mend import mend, what_is_wrong
-from kiosk.cli.chores import chores_of
+from kiosk.cli.chores import chores_of, take_agencies
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.keeping import in_words
@@ -93,6 +93,7 @@ def _mend(data_dir: Path) -> None:
 
 def _once(settings: PostmanSettings) -> None:
     round_ = drain_once(settings, now)
+    take_agencies(settings.station)
     click.echo(f"{round_.delivered} delivered, {round_.quarantined} put aside")
     if round_.trouble:
         fail(f"central was not reached ({round_.trouble}); the rest waits")

@@ -12,6 +12,7 @@ import click
 from hardware.printer import open_printer
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_stick_slip import compose_stick_slip
+from kiosk.cli.chores import take_agencies
 from kiosk.cli.context import ROOT, Context, fail, now
 from kiosk.config import Config
 from sync import events, outbox
@@ -55,8 +56,10 @@ def import_(context: Context, file: Path) -> None:
 
     Safe to repeat, and safe while the station runs.
     """
-    with _stick(context.load()) as stick:
+    config = context.load()
+    with _stick(config) as stick:
         brought = stick.bring_back(file)
+        take_agencies(config.station.data_dir)
     click.echo(
         f"{brought.settled} received by central, {brought.put_aside} put aside, {brought.events} events"
     )

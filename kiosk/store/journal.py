@@ -38,6 +38,7 @@ class Event(StrEnum):
     RECOVERED = "recovered"
     DELETED = "deleted"
     WITHDRAWN = "withdrawn"
+    AGENCIES = "agencies"
     OFFICER_ADDED = "officer-added"
     OFFICER_REMOVED = "officer-removed"
     PIN_CHANGED = "pin-changed"

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from sync.central import review, rotation, server, setup, store
 from sync.central.cli_bundles import import_
+from sync.central.cli_directory import directory
 from sync.central.cli_paper import paper
 from sync.central.cli_relay import Relay, serve_relay
 from sync.central.cli_report import report
@@ -164,5 +165,5 @@ def _row(db: Database, stored: store.Stored) -> dict[str, Any]:
     return row
 
 
-for _command in (stations, paper, report, import_, accept, return_, withdraw):
+for _command in (stations, directory, paper, report, import_, accept, return_, withdraw):
     main.add_command(_command)

@@ -42,6 +42,11 @@ class Teller:
         seq = latest(self.db) + 1
         self._write(Event(seq=seq, kind=Kind.KEYS, at=stamp(self.at), key_set=key_set.decode()))
 
+    def tell_directory(self, packed: str) -> None:
+        """Tell all stations which agencies there are."""
+        seq = latest(self.db) + 1
+        self._write(Event(seq=seq, kind=Kind.DIRECTORY, at=stamp(self.at), directory=packed))
+
     def _write(self, event: Event) -> None:
         row: dict[str, Any] = {"seq": event.seq, "station": event.station, "declaration": event.declaration}
         row |= {"kind": event.kind, "document": sign_event(event, self.key)}
@@ -49,10 +54,17 @@ class Teller:
 
 
 def since(db: Database, station: str, after: int) -> list[bytes]:
-    """The next events for a station, at most one more than a page."""
+    """The next events for a station, at most one more than a page. Of directories only the newest counts."""
     where = "seq > ? AND (station = ? OR station IS NULL)"
+    where += " AND (kind != 'directory' OR seq = (SELECT max(seq) FROM events WHERE kind = 'directory'))"
     rows = db.table("events").rows_where(where, [after, station], order_by="seq", limit=PAGE + 1)
     return [row["document"] for row in rows]
+
+
+def directories(db: Database) -> list[Event]:
+    """Every directory that was ever told, the oldest first."""
+    rows = list(db.table("events").rows_where("kind = ?", [Kind.DIRECTORY], order_by="seq"))
+    return [read_event(row["document"]) for row in rows]
 
 
 def latest(db: Database) -> int:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiosk.actions.take_directory import take_directory
 from kiosk.reference import IMPORTED_DIRECTORY, BadReference, load_directory, read_directory
+from sync.central.events import since
+from sync.directory import directory_text, pack, unpack
+from sync.durable import open_db
+from sync.envelope import BadDocument, to_base64
+from sync.keys import load_keys
+from sync.news import believed, take
 from tests.conftest import ROOT
-from tests.processes import run_kiosk
+from tests.processes import run_central, run_kiosk
+from tests.stations import NOON, open_station
 
 SHIPPED = ROOT / "kiosk/data/agencies-sample.csv"
 GOOD = """code,name,province,valid_from,valid_to,successor
@@ -32,6 +42,68 @@ def test_a_list_is_taken_and_its_version_travels(tmp_path: Path) -> None:
     assert taken_over is not None
     assert taken_over.code == "00151", "a card's old hint leads to whoever took over"
     assert len(directory.search("cau giay", None)) == 2, "no day is known while nobody has verified the clock"
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Iterator[Callable[[str, str], str | None]]:
+    """Have central tell a table under a name; return the version that the station then took over."""
+    with open_station(tmp_path) as opened:
+        data_dir = opened.station.db_path.parent
+        central = tmp_path / "central"
+        keys = load_keys(data_dir / "keys")
+
+        def tell(version: str, table: str, *, whole: bool = True) -> str | None:
+            source = tmp_path / f"{version}.csv"
+            source.write_text(table, "utf-8")
+            done = run_central("directory", str(source), "--version", version, "--data", str(central))
+            assert (done.returncode == 0) is whole, done.stderr
+            with open_db(central / "central.db") as db:
+                documents = [believed(each, keys.central) for each in since(db, "0001", 0)]
+            with open_db(data_dir / "station.db") as db:
+                take(db, data_dir / "keys", documents)
+            return take_directory(data_dir, at=NOON)
+
+        tell.station = opened.station  # type: ignore[attr-defined]
+        yield tell
+
+
+@pytest.mark.slow
+def test_what_central_tells_counts_without_a_restart_and_is_never_taken_back(told, tmp_path: Path) -> None:
+    station = told.station
+    assert station.directory.version.startswith("sample")
+    assert told("2026-07", GOOD) == "2026-07"
+    assert station.directory.version == "2026-07"
+    assert told("2026-08", GOOD + "00152,BHXH cơ sở Ba Đình,Hà Nội,,,\n") == "2026-08"
+    assert station.directory.find("00152") is not None
+    with open_db(station.db_path) as db:
+        db.execute("DELETE FROM events WHERE seq = 2")  # an older one, as a central set back would tell it
+        db.conn.commit()
+    assert take_directory(station.db_path.parent, at=NOON) is None
+    assert station.directory.version == "2026-08"
+    told("2026-07", GOOD.replace("Cầu Giấy", "khác"), whole=False)
+
+    source = tmp_path / "2026-07.csv"
+    done = run_kiosk("--data", str(tmp_path), "agencies", str(source), "--version", "own")
+    assert done.returncode == 0, done.stderr
+    assert station.directory.version == "own", "the office's own list counts at once"
+    assert take_directory(station.db_path.parent, at=NOON) is None, "until central tells a newer one"
+
+
+@pytest.mark.slow
+def test_a_told_list_that_cannot_be_used_is_refused_whole(told) -> None:
+    with pytest.raises(BadReference, match="there twice"):
+        told("2026-09", GOOD + "00105,BHXH khác,Hà Nội,,,\n")
+    assert told.station.directory.version.startswith("sample")
+
+
+def test_a_long_list_fits_into_an_event() -> None:
+    rows = (
+        f"{at:05d},BHXH cơ sở số {at} tỉnh Bắc Ninh,Bắc Ninh,2025-07-01,,,Đường {at}" for at in range(1000)
+    )
+    text = directory_text("\n".join(("code,name,province,valid_from,valid_to,successor,address", *rows)), "x")
+    assert unpack(pack(text)) == text
+    with pytest.raises(BadDocument):
+        unpack(to_base64(zlib.compress(b" " * 2_000_000)))
 
 
 @pytest.mark.parametrize(
