@@ -228,9 +228,10 @@ def unsent(db: Database, *, limit: int) -> list[Entry]:
     return aside + _entries(db, "state = ?", [State.WAITING], limit=limit - len(aside))
 
 
-def counts(db: Database) -> Counts:
-    """Count items by state."""
-    rows = list(db.query("SELECT state, count(*) AS number FROM outbox GROUP BY state"))
+def counts(db: Database, kind: Kind | None = None) -> Counts:
+    """Count items by state, all or those of one kind."""
+    query = "SELECT state, count(*) AS number FROM outbox WHERE :kind IN (kind, '') GROUP BY state"
+    rows = list(db.query(query, {"kind": kind or ""}))
     found = {row["state"]: row["number"] for row in rows}
     return Counts(**{state: found.get(state, 0) for state in State})
 

@@ -32,6 +32,10 @@ _COME_SOON = Wording(
     "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong {days} ngày kể từ hôm nay.",
     "Please come to the agency with your original papers within {days} days from today.",
 )
+_COME_SINCE = Wording(
+    "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong {days} ngày kể từ ngày kê khai.",
+    "Please come to the agency with your original papers within {days} days of the day you declared.",
+)
 _HELP = Wording("Hỗ trợ", "Help line")
 _CONSENT = Wording("Đồng ý xử lý dữ liệu: bản {version}", "Data notice: version {version}")
 _KEEP = Wording("Xin giữ biên nhận này.", "Please keep this receipt.")
@@ -39,7 +43,11 @@ _KEEP = Wording("Xin giữ biên nhận này.", "Please keep this receipt.")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ReceiptFacts:
-    """What a slip is made of. Units: `copies` counts the slips printed before this one."""
+    """What a slip is made of.
+
+    Shape: `clock_verified` is what the manifest says of the clock; None for whoever has pledged just now.
+    Units: `copies` counts the slips printed before this one.
+    """
 
     qr: ReceiptQr
     pin: str
@@ -49,6 +57,7 @@ class ReceiptFacts:
     language: str
     progress: Progress = Progress.SAVED
     copies: int = 0
+    clock_verified: bool | None = None
 
 
 def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
@@ -59,7 +68,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
 
     receipt = station.config.receipt
     agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"
-    deadline = deadline_words(station, facts.procedure, facts.sealed_at)
+    deadline = deadline_words(station, facts.procedure, facts.sealed_at, facts.clock_verified)
     blocks: list[Block] = [Title(words(_TITLE))]
     if facts.copies:
         blocks.append(Paragraph(f"BẢN IN LẠI {facts.copies}"))
@@ -85,15 +94,18 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
     return Slip(facts.qr.code.text, tuple(blocks))
 
 
-def deadline_words(station: Station, procedure: Procedure, declared_at: datetime) -> Wording | None:
+def deadline_words(
+    station: Station, procedure: Procedure, declared_at: datetime, clock_verified: bool | None = None
+) -> Wording | None:
     """Until when whoever declares at this moment must come to the agency; None where nobody must.
 
-    No date is promised while nobody has verified the clock.
+    No date is promised where nobody had verified the clock; and "today" is said only to who declares now.
     """
     by = procedure.appear_by(declared_at.astimezone(HANOI).date())
     if by is None:
         return None
-    verified = station.clock.is_verified(None)
-    words = _COME if verified else _COME_SOON
+    undated = _COME_SOON if clock_verified is None else _COME_SINCE
+    verified = station.clock.is_verified(None) if clock_verified is None else clock_verified
+    words = _COME if verified else undated
     filled = {"day": by.strftime("%d/%m/%Y"), "days": procedure.appear_within_days}
     return Wording(words.vi.format(**filled), words.en.format(**filled))

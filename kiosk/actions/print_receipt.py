@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from hardware.protocols import DeviceError, ReceiptPrinter
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
 from kiosk.actions.queue_notice import queue_notice
@@ -19,7 +21,10 @@ from kiosk.station import Station
 from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from kiosk.store.print_jobs import PrintState
+from sync import outbox
 from sync.durable import open_db, writing
+from sync.envelope import BadDocument
+from sync.manifest import BadManifest, read_manifest
 from sync.wake import ring
 
 log = logging.getLogger(__name__)
@@ -56,6 +61,7 @@ def reprint(station: Station, code_text: str) -> None:
         )
         print_jobs.mark(db, declaration.uuid, PrintState.WAITING, at=station.now())
         journal.note(db, Event.REPRINTED, at=station.now(), subject=code.text)
+        clock_verified = _was_clock_verified(db, declaration.uuid)
         if station.keys is not None:  # so that the lost slip opens nothing at central either
             queue_notice(station, station.keys, db, declaration, slip=secrets)
     ring(station.parcels.root)
@@ -66,15 +72,29 @@ def reprint(station: Station, code_text: str) -> None:
         agency=station.directory.find(declaration.agency),
         procedure=station.procedures.find(declaration.procedure) or station.procedures.first,
         language="vi",
+        clock_verified=clock_verified,
         copies=job.copies + 1 if job.copies or job.state == PrintState.INTERRUPTED else 0,
     )
     station.spooler.submit(PrintOrder(declaration.uuid, compose_slip(station, facts)))
+
+
+def _was_clock_verified(db: Database, uuid: str) -> bool:
+    """What the manifest says of the clock at the pledge; it may be gone or damaged by now."""
+    entry = outbox.entry(db, uuid)
+    try:
+        return entry is not None and read_manifest(entry.manifest).clock_verified
+    except (BadDocument, BadManifest):
+        return False
 
 
 def _note(
     db_path: Path, order: PrintOrder, state: PrintState, at: datetime, trouble: str | None = None
 ) -> None:
     """Note it. A database that cannot be written must not end the spooler; the next start asks about it."""
+    if order.own is not None:
+        order.own.state, order.own.trouble = state.value, trouble
+    if order.is_rehearsal:
+        return
     event = {PrintState.PRINTED: Event.PRINTED, PrintState.FAILED: Event.PRINT_FAILED}.get(state)
     try:
         with open_db(db_path) as db, writing(db):

@@ -68,6 +68,14 @@ def newest(db: Database, limit: int) -> Iterator[SealedDeclaration]:
         yield SealedDeclaration(**row)
 
 
+def between(db: Database, begin: str, end: str) -> list[SealedDeclaration]:
+    """List what was sealed from `begin` on and before `end`, UTC text with milliseconds, in order."""
+    rows = db.table("declarations").rows_where(
+        "sealed_at >= ? AND sealed_at < ?", [begin, end], order_by="seq"
+    )
+    return [SealedDeclaration(**row) for row in rows]
+
+
 def uuids(db: Database) -> frozenset[str]:
     """Return the ids of all declarations that were committed."""
     return frozenset(uuid for (uuid,) in db.execute("SELECT uuid FROM declarations").fetchall())

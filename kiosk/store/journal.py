@@ -95,6 +95,13 @@ def newest(db: Database, event: Event) -> Line | None:
     return next((Line(**row) for row in list(rows)), None)
 
 
+def count(db: Database, event: Event, subject: str) -> int:
+    """Return how many lines of this kind are about a subject that begins like this."""
+    query = "SELECT count(*) FROM journal WHERE event = ? AND substr(subject, 1, ?) = ?"
+    [(number,)] = db.execute(query, [event.value, len(subject), subject]).fetchall()
+    return int(number)
+
+
 def prune(db: Database, *, before: datetime, at: datetime) -> int:
     """Delete lines older than this; a line tells how many, and what the chain now begins with.
 

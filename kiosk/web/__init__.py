@@ -8,6 +8,7 @@ from kiosk.web.child import bp as child
 from kiosk.web.consent import bp as consent
 from kiosk.web.contact import bp as contact
 from kiosk.web.control import bp as control
+from kiosk.web.day import bp as day
 from kiosk.web.guardian import bp as guardian
 from kiosk.web.guide import bp as guide
 from kiosk.web.heartbeat import bp as heartbeat
@@ -16,6 +17,7 @@ from kiosk.web.id_front import bp as id_front
 from kiosk.web.leave import bp as leave
 from kiosk.web.metrics import bp as metrics
 from kiosk.web.officer import bp as officer
+from kiosk.web.own_slip import bp as own_slip
 from kiosk.web.panel import bp as panel
 from kiosk.web.paper import bp as paper
 from kiosk.web.place import bp as place
@@ -49,6 +51,8 @@ SCREENS = (
     receipt,
     status,
     officer,
+    day,
+    own_slip,
     guide,
     leave,
     settings,

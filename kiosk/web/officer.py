@@ -10,6 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import why_resting
+from kiosk.actions.count_day import count_day
 from kiosk.actions.examine import examine
 from kiosk.actions.list_declarations import Line, list_declarations
 from kiosk.actions.look_back import LookBack, look_back
@@ -23,6 +24,7 @@ from kiosk.problems import ReceiptUnknown
 from kiosk.store import print_jobs
 from kiosk.store.print_jobs import PrintJob
 from kiosk.web import findings
+from kiosk.web.chart import columns
 from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.station import station
 from kiosk.web.wording import moment, waited
@@ -69,7 +71,7 @@ def show() -> Response:
     survey = survey_queue(station().db_path, station().config.lamp, at=station().now())
     with open_db(station().db_path) as db:
         jobs = print_jobs.unfinished(db)
-    shown = [_shown(each) for each in lines]
+    shown, day = [_shown(each) for each in lines], count_day(station().db_path, at=station().now())
     return screen(
         "officer/page.html",
         lamp=_lamp(survey),
@@ -80,6 +82,8 @@ def show() -> Response:
         jobs=[_job(each) for each in jobs],
         lines=shown,
         slips=any(each.slip for each in shown),
+        day=day,
+        columns=columns(day.by_hour),
     )
 
 

@@ -8,15 +8,18 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from hardware.protocols import Paragraph
 from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import deadline_words
 from kiosk.actions.draw_form import draw_form
+from kiosk.actions.print_receipt import reprint
 from kiosk.clock import ClockJudge
 from kiosk.domain.declaration import Capture, Declaration, Pledge
 from kiosk.domain.fields import FieldKind
 from kiosk.domain.procedures import Page
 from kiosk.domain.steps import Step
 from kiosk.rehearsal import CHILDREN, GUARDIAN
+from kiosk.spooler import PrintOrder, Spooler
 from kiosk.visits import Visit
 from tests.stations import NOON, a_photograph
 from tests.web.conftest import PHONE, Screen
@@ -255,6 +258,22 @@ def test_a_deadline_is_a_date_only_where_the_clock_is_verified(screen: Screen) -
     assert dated is not None
     assert "chậm nhất ngày 02/12/2026" in dated.vi
     assert deadline_words(screen.station, screen.station.procedures.first, NOON) is None
+
+
+def test_a_slip_printed_anew_says_today_to_nobody(screen: Screen) -> None:
+    """The clock was not verified at the pledge, so there is no date; and "today" was another day."""
+    visit = begin(screen, "child-directly")
+    answer_all(screen, {})
+    screen.sends("/pledge/")
+    assert visit.given is not None
+    orders: list[PrintOrder] = []
+    spooler = Spooler(orders.append)
+    spooler.start()
+    kept = ClockJudge(is_kept=True, now=lambda: NOON, tick=lambda: 0.0)  # by now it is verified
+    reprint(replace(screen.station, spooler=spooler, clock=kept), visit.given.qr.code.text)
+    spooler.stop()
+    told = [each.text for each in orders[0].slip.blocks if isinstance(each, Paragraph)]
+    assert "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong 10 ngày kể từ ngày kê khai." in told
 
 
 def test_without_an_account_three_ways_are_offered(screen: Screen) -> None:
