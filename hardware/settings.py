@@ -42,3 +42,14 @@ class ScannerSettings:
     """[scanners]: hand-held barcode readers."""
 
     serial: tuple[str, ...]  # device paths, by id; empty when there are none
+
+
+@dataclass(frozen=True, slots=True)
+class StickSettings:
+    """[stick]: where the officer's page looks for USB sticks.
+
+    Shape: a source is "usb", whatever is plugged in and mounted, or "folder:PATH", which stands for a stick
+           as long as it is there.
+    """
+
+    source: str

@@ -8,7 +8,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from hardware.settings import CameraSettings, PagePrinterSettings, PrinterSettings, ScannerSettings
+from hardware.settings import (
+    CameraSettings,
+    PagePrinterSettings,
+    PrinterSettings,
+    ScannerSettings,
+    StickSettings,
+)
 from kiosk.domain.quality import PhotoThresholds
 
 Section = TypeVar("Section")
@@ -185,6 +191,7 @@ class Config:
     printer: PrinterSettings
     page_printer: PagePrinterSettings
     scanners: ScannerSettings
+    stick: StickSettings
     root: Path = field(default=Path())  # the folder of kiosk.toml; relative paths start here
 
     @property

@@ -228,6 +228,13 @@ class VoiceUnavailable(Problem):
     vi = "Máy chưa đọc to được. Xin đọc trên màn hình hoặc gọi nhân viên."
 
 
+class StickMissing(Problem):
+    """The USB stick that was chosen is not plugged in any more."""
+
+    code, status = "K305", 409
+    vi = "Không thấy USB nữa. Tờ khai vẫn ở máy. Xin cắm lại rồi làm lại."
+
+
 class VisitEnded(Problem):
     """The visit is gone: left, idle too long, or the station was restarted."""
 

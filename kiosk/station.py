@@ -14,6 +14,7 @@ from hardware.scanner import SerialScanner
 from kiosk.ballast import Ballast
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
+from kiosk.courier import Courier
 from kiosk.domain.agencies import Directory
 from kiosk.domain.procedures import Procedures
 from kiosk.inbox import Inbox
@@ -52,6 +53,7 @@ class Station:
     reader: CodeReader
     visits: Visits
     spooler: Spooler
+    courier: Courier
     lockout: Lockout
     inbox: Inbox
     pulse: Pulse

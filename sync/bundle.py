@@ -43,6 +43,14 @@ class BadBundle(Exception):
     """A file that cannot be used; the message says what to do."""
 
 
+class WrongStation(BadBundle):
+    """A return for another station than this one."""
+
+    def __init__(self, station: str, here: str) -> None:
+        super().__init__(f"this return is for station {station}, not for {here}; bring it there")
+        self.station = station
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """One file of a bundle. Units: `size` is bytes."""

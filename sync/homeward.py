@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.bundle import BadBundle
+from sync.bundle import BadBundle, WrongStation
 from sync.envelope import (
     BadDocument,
     BadSignature,
@@ -92,7 +92,7 @@ def _heading(document: bytes, central: Ed25519PublicKey) -> dict[str, Any]:
 
 def _must_be_for(station: str, heading: dict[str, Any]) -> None:
     if (other := heading["station"]) != station:
-        raise BadBundle(f"this return is for station {other}, not for {station}; bring it there")
+        raise WrongStation(str(other), station)
 
 
 def _lines(body: bytes, heading: dict[str, Any]) -> list[dict[str, Any]]:

@@ -215,6 +215,13 @@ def for_export(db: Database, *, everything: bool) -> list[Entry]:
     return _entries(db, "state = 'waiting'" + ("" if everything else " AND exported_at IS NULL"))
 
 
+def count_for_export(db: Database) -> tuple[int, int]:
+    """Count what waits: what no stick has carried yet, and all of it."""
+    query = "SELECT count(*) FILTER (WHERE exported_at IS NULL), count(*) FROM outbox WHERE state = 'waiting'"
+    [(fresh, everything)] = db.execute(query).fetchall()
+    return int(fresh), int(everything)
+
+
 def mark_exported(db: Database, uuids: Sequence[str], *, at: datetime) -> None:
     """Note what a stick carries now."""
     with writing(db):

@@ -23,7 +23,7 @@ from sync.manifest import read_manifest
 from sync.news import believed, take
 from sync.outbox import Entry, Kind, State
 from sync.parcels import DamagedPart, Parcels
-from sync.stick_file import StickTrouble, in_words, stick_file
+from sync.stick_file import Fault, StickTrouble, in_words, stick_file
 from sync.times import stamp
 from sync.wire import WITHDRAWN
 
@@ -134,7 +134,8 @@ class Stick:
         except FileNotFoundError:
             return b""  # the line was faster: central has it
         except OSError as why:
-            raise StickTrouble(f"a part cannot be read here ({why.strerror}); see: kiosk doctor") from why
+            message = f"a part cannot be read here ({why.strerror}); see: kiosk doctor"
+            raise StickTrouble(Fault.PART_UNREADABLE, message) from why
 
     def _settle(self, document: bytes) -> int:
         try:

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,11 +15,26 @@ from typing import Any, BinaryIO
 from sync.durable import writing_durably
 
 _SAFE = "Nothing is lost: everything still waits here"
-_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ESTALE, errno.EROFS}
+_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ESTALE}
+
+
+class Fault(StrEnum):
+    """What is wrong with a stick, for who has words of his own."""
+
+    FULL = "stick-full"
+    GONE = "stick-gone"
+    READ_ONLY = "stick-read-only"
+    FORGETFUL = "stick-forgetful"
+    UNUSABLE = "stick-unusable"
+    PART_UNREADABLE = "part-unreadable"  # not the stick's: the station's own disk
 
 
 class StickTrouble(Exception):
     """The stick could not be used; the message says what to do. Nothing is lost: everything still waits."""
+
+    def __init__(self, fault: Fault, message: str) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class Hashing:
@@ -65,7 +81,9 @@ def in_words() -> Iterator[None]:
 def _must_have_room(folder: Path, wanted: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < wanted:
-        raise StickTrouble(_full(f"{wanted // 1_000_000 + 1} MB needed, {free // 1_000_000} MB free"))
+        raise StickTrouble(
+            Fault.FULL, _full(f"{wanted // 1_000_000 + 1} MB needed, {free // 1_000_000} MB free")
+        )
 
 
 def _must_read_back(path: Path, wanted: Any) -> None:
@@ -75,15 +93,24 @@ def _must_read_back(path: Path, wanted: Any) -> None:
         found = file_digest(file, "sha256")
     if found.digest() != wanted.digest():
         path.unlink(missing_ok=True)
-        raise StickTrouble(f"the stick does not keep what is written to it; take another and repeat. {_SAFE}")
+        raise StickTrouble(
+            Fault.FORGETFUL,
+            f"the stick does not keep what is written to it; take another and repeat. {_SAFE}",
+        )
 
 
 def _trouble(why: OSError) -> StickTrouble:
     if why.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-        return StickTrouble(_full("it filled up while writing"))
+        return StickTrouble(Fault.FULL, _full("it filled up while writing"))
+    if why.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return StickTrouble(
+            Fault.READ_ONLY, f"the stick cannot be written to; push its lock, or take another. {_SAFE}"
+        )
     if why.errno in _GONE:
-        return StickTrouble(f"the stick is gone; put it in again, or take another, and repeat. {_SAFE}")
-    return StickTrouble(f"the stick cannot be used ({why.strerror}). {_SAFE}")
+        return StickTrouble(
+            Fault.GONE, f"the stick is gone; put it in again, or take another, and repeat. {_SAFE}"
+        )
+    return StickTrouble(Fault.UNUSABLE, f"the stick cannot be used ({why.strerror}). {_SAFE}")
 
 
 def _full(detail: str) -> str:

@@ -42,9 +42,13 @@ def under(settings: Config, data: Path) -> Config:
     pages = settings.page_printer
     if pages.driver == "sim":
         pages = replace(pages, address=str(data / "pages"))
+    stick = settings.stick
+    if stick.source.startswith("folder:"):
+        stick = replace(stick, source=f"folder:{data / 'usb'}")
     return replace(
         settings,
         page_printer=pages,
+        stick=stick,
         station=replace(settings.station, data_dir=data / "station"),
         camera=camera,
         printer=printer,

@@ -48,6 +48,7 @@ def demo(context: Context, station_port: int, central_port: int, data: Path) -> 
     DIR/station  what a station keeps      DIR/central  what central keeps
     DIR/escrow   the key for a bad day     DIR/desk     the pictures the twin camera sees
     DIR/slips    the receipts the twin printer made, as PNG
+    DIR/usb      stands for a USB stick that is plugged in
     """
     data = data.resolve()
     for name, port in (("station", station_port), ("central", central_port)):
@@ -78,6 +79,7 @@ def _prepare(context: Context, data: Path) -> None:
     pin_central(keys_dir, central.public_key)
     accept_key_set(keys_dir, central.keyset)
     register_station(data / "central", settings.station.id, device_key(keys_dir).public_key())
+    (data / "usb").mkdir(exist_ok=True)
     lay_family_desk(data / "desk", ROOT / "static" / "fonts", settings.camera)
     _take_on_officers(settings.station.data_dir / "station.db")
 

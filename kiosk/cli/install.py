@@ -167,7 +167,9 @@ def _and_twins(config: Config) -> str:
         twins.append("[camera]")
     if config.printer.driver == "sim":
         twins.append("[printer]")
-    return f"; {' and '.join(twins)} of kiosk.toml still name make-believe devices" if twins else ""
+    if config.stick.source.startswith("folder:"):
+        twins.append("[stick]")
+    return f"; {', '.join(twins)} of kiosk.toml still name make-believe devices" if twins else ""
 
 
 def _is_installed(package: str) -> bool:

@@ -18,6 +18,7 @@ from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
 from kiosk.clock import ClockJudge, boot_id
 from kiosk.config import Config
+from kiosk.courier import Courier
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
 from kiosk.lookout import Lookout
@@ -67,6 +68,7 @@ class OpenStation:
             reader=self._reader,
             visits=self._visits,
             spooler=self._spooler,
+            courier=Courier(),
             lockout=Lockout(tick),
             inbox=self._inbox,
             pulse=Pulse(),

@@ -30,6 +30,7 @@ from kiosk.web.settings import bp as settings
 from kiosk.web.speech import bp as speech
 from kiosk.web.start import bp as start
 from kiosk.web.status import bp as status
+from kiosk.web.usb import bp as usb
 
 SCREENS = (
     start,
@@ -52,6 +53,7 @@ SCREENS = (
     status,
     officer,
     day,
+    usb,
     own_slip,
     guide,
     leave,

@@ -41,7 +41,7 @@ def test_a_second_install_writes_nothing(tree: Path) -> None:
 
 def test_it_says_that_devices_are_still_make_believe(tree: Path) -> None:
     said = run_kiosk("install", "--into", str(tree)).stdout
-    assert "[camera] and [printer] of kiosk.toml still name make-believe devices" in said
+    assert "[camera], [printer], [stick] of kiosk.toml still name make-believe devices" in said
 
 
 def test_a_dry_run_shows_every_file_and_command_and_touches_nothing(tree: Path) -> None:
