@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kiosk import config
 from kiosk.rehearsal import lay_family_desk
 from tests.conftest import ROOT
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import PATIENCE_MS, Visitor
 from tests.processes import House
 from tests.stations import enrol
 
@@ -74,7 +74,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport=UPRIGHT, has_touch=True, locale="vi-VN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 

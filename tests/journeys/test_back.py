@@ -60,8 +60,8 @@ def _photograph(visitor: Visitor) -> None:
     refused = visitor.page.locator("#notice").get_by_text("Chưa đọc được mặt sau thẻ")
     for _ in range(6):
         visitor.touch("Chụp mặt sau")
-        visitor.page.locator(".htmx-request").first.wait_for(state="detached", timeout=20_000)
-        confirm.or_(refused).first.wait_for(timeout=20_000)
+        visitor.page.locator(".htmx-request").first.wait_for(state="detached")
+        confirm.or_(refused).first.wait_for()
         if confirm.is_visible():
             return
     raise AssertionError("the back was never read")

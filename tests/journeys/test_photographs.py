@@ -59,7 +59,7 @@ def test_each_fault_is_said_in_turn_and_the_shutter_waits_for_the_good_picture(
     visitor.sees("Chụp giấy khai sinh")
     guidance = visitor.page.locator("#guidance")
     for words in ("Ảnh mờ, giữ yên", "Thiếu mép trên", "Bị loá, nghiêng nhẹ"):
-        expect(guidance).to_contain_text(words, timeout=15_000)
+        expect(guidance).to_contain_text(words)
     visitor.sees("Đọc được chữ không")
     expect(visitor.page.get_by_text("Ảnh đạt")).to_be_visible()
     said = visitor.page.evaluate("said")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 from kiosk.rehearsal import GUARDIAN
 from tests.journeys.test_screen import Critic
 from tests.journeys.test_visit import until
+from tests.journeys.visitor import PATIENCE_MS
 from tests.processes import House
 
 pytestmark = pytest.mark.journey
@@ -34,7 +35,7 @@ def types(keys: str) -> Act:
 
 def waits(critic: Critic) -> None:
     """The shutter fires by itself."""
-    critic.page.locator("h1").filter(has_not_text="Chụp").wait_for(timeout=40_000)
+    critic.page.locator("h1").filter(has_not_text="Chụp").wait_for()
 
 
 def searches_hue(critic: Critic) -> None:
@@ -50,7 +51,7 @@ def searches_hue(critic: Critic) -> None:
 COMMON: dict[str, Act] = {
     "có đồng ý": touches("Tôi đồng ý"),
     "mang theo giấy tờ nào": touches("Thẻ căn cước"),
-    "Đưa thẻ": lambda critic: critic.page.get_by_text("Đây có phải").wait_for(timeout=40_000),
+    "Đưa thẻ": lambda critic: critic.page.get_by_text("Đây có phải").wait_for(),
     "Đây có phải": touches("Đúng, tiếp tục"),
     "Mã số BHXH của anh/chị": types("7900000017"),
     "Số điện thoại di động": types("0912345678"),
@@ -80,7 +81,7 @@ def walk(critic: Critic, acts: dict[str, Act]) -> None:
         assert found, f"nothing to do at {heading!r}"
         found[0](critic)
         critic.settled()
-        critic.page.locator("h1").filter(has_not_text=heading).first.wait_for(timeout=40_000)
+        critic.page.locator("h1").filter(has_not_text=heading).first.wait_for()
     critic.inspect("review")
 
 
@@ -96,7 +97,7 @@ def begin(critic: Critic, procedure: str) -> None:
 def critic(request: pytest.FixtureRequest, browser: Browser, house: House) -> Iterator[Critic]:
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     arrived = Critic(context.new_page(), house.station_url)
     yield arrived
     context.close()

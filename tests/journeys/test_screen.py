@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import PATIENCE_MS, Visitor
 from tests.processes import House
 
 pytestmark = pytest.mark.journey
@@ -48,7 +48,7 @@ class Critic(Visitor):
 def critic(request: pytest.FixtureRequest, browser: Browser, house: House) -> Iterator[Critic]:
     width, height = request.param
     context = browser.new_context(viewport={"width": width, "height": height}, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     critic = Critic(context.new_page(), house.station_url)
     yield critic
     context.close()
@@ -74,7 +74,7 @@ def test_every_screen_can_be_seen_reached_and_read_aloud(house: House, critic: C
 def test_twenty_changes_of_screen_leave_one_stream(house: House, visitor: Visitor) -> None:
     house.start("serve")
     _to_the_certificate(visitor)
-    visitor.sees("Đọc được chữ không", seconds=30)
+    visitor.sees("Đọc được chữ không")
     visitor.page.route("**/certificate/look", lambda route: route.fulfill(status=204))  # no second shutter
     under_way = _streams(visitor.page)
     for _ in range(20):

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from tests.journeys.conftest import CHROMIUM, FLAGS, UPRIGHT
-from tests.journeys.visitor import PHONE, Visitor
+from tests.journeys.visitor import PATIENCE_MS, PHONE, Visitor
 from tests.processes import House
 from tests.traces import pictures_in, traces
 
@@ -32,7 +32,7 @@ def page(browser: Browser) -> Iterator[Page]:
     """A browser of its own, whose profile is then found among the temporary folders."""
     fresh = browser.browser_type.launch(executable_path=CHROMIUM, args=[*FLAGS, "--incognito"])
     context = fresh.new_context(viewport=UPRIGHT, has_touch=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     fresh.close()
 

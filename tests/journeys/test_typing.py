@@ -93,6 +93,7 @@ def test_cards_that_cannot_be_read_are_typed_by_touch_in_every_way(house: House,
     visitor.touch("Đúng, tiếp tục")
     visitor.sees("Đưa thẻ BHYT")
     visitor.touch("Nhập bằng tay")
+    visitor.sees("Họ và tên của con")
     _at_the_desk(visitor)
 
 
