@@ -267,7 +267,7 @@ class ReceiptUnknown(Problem):
     """No declaration with this code and PIN here."""
 
     code, status = "K601", 404
-    vi = "Chưa tìm thấy ở máy này. Xin xem lại mã biên nhận và mã tra cứu."
+    vi = "Chưa tìm thấy. Xin xem lại mã biên nhận và mã tra cứu."
 
 
 class TooManyTries(Problem):
@@ -282,6 +282,13 @@ class TooLateToWithdraw(Problem):
 
     code, status = "K603", 409
     vi = "Tờ khai đã duyệt, không rút ở đây được. Xin hỏi cơ quan BHXH."
+
+
+class CentralSilent(Problem):
+    """Another station's receipt, and central cannot be asked just now."""
+
+    code, status = "K604", 503
+    vi = "Biên nhận của máy khác, chưa hỏi được trung tâm. Xin thử lại sau."
 
 
 class RequestRefused(Problem):

@@ -92,7 +92,7 @@ class Line:
         except httpx.TransportError as why:
             raise line_fault(why, step) from why
         answer = Answer(response.status_code, response.headers, body)
-        if is_busy(answer.status):  # perhaps said by a proxy that cannot sign
+        if is_busy(answer.status) and answer.status not in expect:  # perhaps said by a proxy that cannot sign
             raise busy(answer)
         if self.credentials:
             said = None if request.method == "HEAD" else body

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from kiosk.actions.ask_central import ask_by_pin, ask_by_token
 from kiosk.actions.secrets import pin_fits, token_fits
+from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
 from kiosk.domain.reasons import reason_in_words
 from kiosk.domain.receipt import MalformedReceipt, ReceiptCode, ReceiptQr, as_printed
-from kiosk.problems import ReceiptUnknown, TooManyTries
+from kiosk.problems import CentralSilent, ReceiptUnknown, TooManyTries
 from kiosk.station import Station
 from kiosk.store import declarations
 from kiosk.store.declarations import SealedDeclaration
@@ -28,35 +31,32 @@ class Reached(NamedTuple):
     reasons: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a declaration stands, as far as this station knows. No personal data.
-
-    Units: times are UTC text; `received_at` is central's, absent until its acknowledgement came.
-    """
-
-    code: ReceiptCode
-    procedure: str
-    sealed_at: str
-    progress: Progress
-    received_at: str | None
-    reasons: tuple[str, ...]
-
-
 def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
     """Look up by what is printed: code and PIN, in any spelling a person may type.
 
-    Errors: ReceiptUnknown, the same for an unknown code and a wrong PIN; TooManyTries.
+    What is not known here, central is asked for.
+    Errors: ReceiptUnknown, the same for an unknown code and a wrong PIN; TooManyTries; CentralSilent, for
+            another station's receipt while there is no line.
     """
-    return standing_of(station, find_by_pin(station, code_text, pin_text))
+    code = _read(code_text)
+    if declaration := _kept(station, code):
+        return standing_of(station, _with_pin(station, declaration, pin_text))
+    with _silence_of_central(station, code):
+        return ask_by_pin(station, code, as_printed(pin_text))
 
 
 def find_by_pin(station: Station, code_text: str, pin_text: str) -> SealedDeclaration:
     """Find the declaration whose receipt the visitor holds.
 
-    Errors: as `look_up_by_pin`.
+    Errors: ReceiptUnknown, also for another station's; TooManyTries.
     """
-    declaration = _find(station, code_text)
+    declaration = _kept(station, _read(code_text))
+    if declaration is None:
+        raise ReceiptUnknown("not of this station")
+    return _with_pin(station, declaration, pin_text)
+
+
+def _with_pin(station: Station, declaration: SealedDeclaration, pin_text: str) -> SealedDeclaration:
     if station.lockout.is_locked(declaration.receipt_code):
         raise TooManyTries("pin")
     if not pin_fits(declaration, as_printed(pin_text)):
@@ -66,27 +66,44 @@ def find_by_pin(station: Station, code_text: str, pin_text: str) -> SealedDeclar
     return declaration
 
 
-def look_up_by_qr(station: Station, qr: ReceiptQr) -> Standing:
+def look_up_by_qr(station: Station, qr: ReceiptQr, *, may_ask: bool = True) -> Standing:
     """Look up by the QR of the slip; the token in it cannot be guessed.
 
-    Errors: ReceiptUnknown.
+    Shape: `may_ask` central about what is not known here; a picture that is looked at by itself asks once.
+    Errors: ReceiptUnknown; CentralSilent.
     """
-    declaration = _find(station, qr.code.text)
+    declaration = _kept(station, qr.code)
+    if declaration is None:
+        with _silence_of_central(station, qr.code):
+            if not may_ask:
+                raise CentralSilent("asked a moment ago")
+            return ask_by_token(station, qr.code, qr.token)
     if not token_fits(declaration, qr.token):
         raise ReceiptUnknown("wrong token")
     return standing_of(station, declaration)
 
 
-def _find(station: Station, code_text: str) -> SealedDeclaration:
+def _read(code_text: str) -> ReceiptCode:
     try:
-        code = ReceiptCode.typed(code_text)
+        return ReceiptCode.typed(code_text)
     except MalformedReceipt as why:
         raise ReceiptUnknown("not a receipt code") from why
+
+
+def _kept(station: Station, code: ReceiptCode) -> SealedDeclaration | None:
     with open_db(station.db_path) as db:
-        declaration = declarations.by_receipt(db, code.text)
-    if declaration is None:
-        raise ReceiptUnknown("not of this station")
-    return declaration
+        return declarations.by_receipt(db, code.text)
+
+
+@contextmanager
+def _silence_of_central(station: Station, code: ReceiptCode) -> Iterator[None]:
+    """Of a receipt with our own number we need no line to say that we do not know it."""
+    try:
+        yield
+    except CentralSilent as why:
+        if code.station == station.config.station.id:
+            raise ReceiptUnknown("not of this station, and central is silent") from why
+        raise
 
 
 def standing_of(station: Station, declaration: SealedDeclaration) -> Standing:

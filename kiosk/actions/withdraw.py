@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from kiosk.actions.look_up import Standing, find_by_pin, standing_of
+from kiosk.actions.look_up import find_by_pin, standing_of
 from kiosk.actions.queue_notice import queue_notice
+from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
 from kiosk.problems import StationResting, TooLateToWithdraw
 from kiosk.station import Station

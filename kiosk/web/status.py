@@ -8,11 +8,12 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
-from kiosk.actions.look_up import Standing, look_up_by_pin, look_up_by_qr
+from kiosk.actions.look_up import look_up_by_pin, look_up_by_qr
 from kiosk.actions.scan_card import look_for_receipt
+from kiosk.actions.standing import Standing
 from kiosk.actions.withdraw import withdraw
 from kiosk.domain.progress import Progress
-from kiosk.problems import ReceiptUnknown, TooLateToWithdraw, TooManyTries
+from kiosk.problems import CentralSilent, ReceiptUnknown, TooLateToWithdraw, TooManyTries
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
 from kiosk.web.station import settings, station
@@ -62,8 +63,11 @@ def scan() -> Response:
 
 @bp.post("/look")
 def look() -> AnyResponse:
-    """One look through the camera."""
-    return look_once(lambda: _standing(look_up_by_qr(station(), look_for_receipt(station()))))
+    """One look through the camera. One that the page takes by itself does not ask central in vain twice."""
+    asked = request.form.get("shown") == CentralSilent.code and "pressed" not in request.form
+    return look_once(
+        lambda: _standing(look_up_by_qr(station(), look_for_receipt(station()), may_ask=not asked))
+    )
 
 
 @bp.get("/code")
@@ -78,7 +82,7 @@ def look_up() -> Response:
     code = request.form.get("code", "")
     try:
         return _standing(look_up_by_pin(station(), code, request.form.get("pin", "")))
-    except (ReceiptUnknown, TooManyTries) as problem:
+    except (ReceiptUnknown, TooManyTries, CentralSilent) as problem:
         return _form(code, problem.vi, status=problem.status)
 
 
@@ -117,7 +121,8 @@ def _standing(standing: Standing) -> Response:
         stages=_stages(standing),
         reasons=standing.reasons,
         trouble=trouble,
-        may_withdraw=standing.progress not in _SETTLED,
+        may_withdraw=standing.is_ours and standing.progress not in _SETTLED,
+        is_ours=standing.is_ours,
     )
 
 
@@ -131,7 +136,7 @@ def _words(standing: Standing) -> str:
 
 def _stages(standing: Standing) -> list[Stage]:
     reached = _REACHED[standing.progress]
-    when = {0: moment(standing.sealed_at)}
+    when = {0: moment(standing.sealed_at)} if standing.sealed_at else {}
     if standing.received_at:
         when[2] = moment(standing.received_at)
     under_way = {Progress.SENDING: 1, Progress.RECEIVED: 3}.get(standing.progress)

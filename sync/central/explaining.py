@@ -18,7 +18,6 @@ from sync.wire import PROBLEM
 log = logging.getLogger(__name__)
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_RETRY_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ def explain_on(app: Flask) -> None:
 
 def _wire(problem: WireProblem) -> Response:
     answer = _answer(problem.status, problem.code, problem.title, detail=problem.detail, **problem.members)
-    if isinstance(problem, CentralBusy | CentralFull):
-        answer.headers["Retry-After"] = str(_RETRY_SECONDS)
+    if problem.retry_after:
+        answer.headers["Retry-After"] = str(problem.retry_after)
     return answer
 
 

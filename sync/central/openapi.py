@@ -106,7 +106,18 @@ def _refusals(rule: Rule, speech: Speech, schemas: Schemas) -> Schema:
 def _refusal(kinds: list[type[WireProblem]], schemas: Schemas) -> Schema:
     codes = [kind.code for kind in kinds]
     schema = {"allOf": [schemas.of(Problem), {"properties": {"code": {"enum": codes}}}]}
-    return {"description": " ".join(kind.title for kind in kinds), "content": {PROBLEM: {"schema": schema}}}
+    said: Schema = {
+        "description": " ".join(kind.title for kind in kinds),
+        "content": {PROBLEM: {"schema": schema}},
+    }
+    if all(kind.retry_after for kind in kinds):
+        wait = {
+            "description": "Seconds.",
+            "required": True,
+            "schema": {"type": "string", "pattern": "^[0-9]+$"},
+        }
+        said["headers"] = {"Retry-After": wait}
+    return said
 
 
 def _content(body: Body, schemas: Schemas) -> Schema:

@@ -23,12 +23,14 @@ class WireProblem(Exception):
 
     code    what the postman acts on, and what the officer reads out
     title   one sentence for whoever reads the log
+    retry_after  seconds to wait, where asking again later will help
     detail  which field or limit; never a value, never personal data
     """
 
     code: ClassVar[str] = "wrong"
     status: ClassVar[int] = 400
     title: ClassVar[str] = "The request cannot be fulfilled."
+    retry_after: ClassVar[int | None] = None
 
     def __init__(self, detail: str = "", **members: Any) -> None:
         super().__init__(detail)
@@ -230,6 +232,7 @@ class TooManyTries(WireProblem):
     """Five wrong PINs."""
 
     code, status, title = "too-many-tries", 429, "The PIN was guessed five times; ask again in five minutes."
+    retry_after = 300
 
 
 class PartKept(WireProblem):
@@ -272,12 +275,14 @@ class CentralBusy(WireProblem):
     """The disk or the database does not answer just now."""
 
     code, status, title = "central-busy", 503, "Central cannot write just now."
+    retry_after = 30
 
 
 class CentralFull(WireProblem):
     """The disk is full."""
 
     code, status, title = "central-full", 507, "Central has no room just now."
+    retry_after = 30
 
 
 ALWAYS = (BadRequest, CentralBusy, CentralFull)

@@ -52,6 +52,7 @@ class Told:
     words: str
     reasons: tuple[Reason, ...]
     is_corrected: bool
+    procedure: str
     received_at: str | None = None
 
 
@@ -103,7 +104,8 @@ def standing(db: Database, stored: Stored) -> Told:
     if decided is not None:
         state = Standing(decided.kind.value)
     reasons = decided.reasons if decided else ()
-    return Told(state, _WORDS[state], reasons, store.is_replaced(db, stored.uuid), stored.received_at)
+    corrected, procedure = store.is_replaced(db, stored.uuid), stored.opened().procedure
+    return Told(state, _WORDS[state], reasons, corrected, procedure, stored.received_at)
 
 
 def _must_prove_pin(db: Database, code: str, found: list[Stored], pin: str) -> None:

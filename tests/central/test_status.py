@@ -65,7 +65,9 @@ def test_code_and_pin_may_be_typed_in_any_spelling(client, sealed):
 def test_after_five_wrong_pins_the_code_must_wait_and_the_token_need_not(client, sealed):
     for _ in range(5):
         assert problem(ask(client, sealed, pin="000000")) == (404, "receipt-unknown")
-    assert problem(ask(client, sealed, pin=PIN)) == (429, "too-many-tries")
+    locked = ask(client, sealed, pin=PIN)
+    assert problem(locked) == (429, "too-many-tries")
+    assert locked.headers["Retry-After"] == "300"
     assert ask(client, sealed, token=TOKEN).status_code == 200
     for clock in (client.application.extensions["central"].now, client.credentials.now):
         clock.goes(minutes=5)
