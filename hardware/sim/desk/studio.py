@@ -25,7 +25,7 @@ RECEIPT_MM = 80.0
 
 EMPTY_SECONDS, ARRIVE_SECONDS, STAY_SECONDS = 0.5, 0.6, 4.0
 TREMBLES = 8  # distinct frames while a thing lies there
-LAID_DOWN = 0.2  # how much of a held card's trembling a paper shows that lies flat on the mat
+LAID_DOWN = 0.1  # how much of a held card's trembling is left when a thing lies flat on the mat
 SHUTTER = 0.35  # share of a frame's time that it is open; indoors
 
 Shot = Callable[[float, float], Image]
@@ -48,15 +48,15 @@ class Studio:
         return [self._sensor.photograph(self._desk) for _ in range(3)]
 
     def citizen_card(self, card: CardFace) -> list[bytes]:
-        """One card."""
+        """One card, laid down: it is read, and photographed too."""
         seen = cut_out(citizen_card(card, self._fonts, self._near.fine), CARD_MM, corner_mm=3.2)
-        return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near)))
+        return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near, LAID_DOWN)))
 
     def citizen_card_back(self, lines: tuple[str, ...]) -> list[bytes]:
         """The same card, turned over."""
         print_ = citizen_card_back(lines, self._fonts, self._near.fine)
         seen = cut_out(print_, CARD_MM, corner_mm=3.2)
-        return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near)))
+        return list(self._visit(self._sensor, self._on_desk(self._desk, seen, self._near, LAID_DOWN)))
 
     def health_card(self, card: CardFace) -> list[bytes]:
         """One card of paper between foils."""
