@@ -8,7 +8,6 @@ import tomllib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -131,17 +130,11 @@ def _day(text: str | None) -> date | None:
 
 def _read(path: Path, make: Callable[[dict[str, Any]], Read]) -> Read:
     try:
-        return make(_table(path.read_text("utf-8")))
+        return make(tomllib.loads(path.read_text("utf-8")))
     except OSError as why:
         raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
     except (KeyError, TypeError, ValueError) as why:
         raise BadReference(f"{path}: not a form profile: {why}") from why
-
-
-@lru_cache(maxsize=32)
-def _table(text: str) -> dict[str, Any]:
-    """Every profile asks for the same parts, and a start asks twice; nobody changes what is handed out."""
-    return tomllib.loads(text)
 
 
 def _procedure(
@@ -185,6 +178,10 @@ def _page(table: dict[str, Any], fields: dict[str, Field]) -> Page:
     return Page(table["page"], Step(table["page"].split(".")[0]), when=when)
 
 
+_PLAIN = ("optional", "pattern", "past", "ahead", "usual", "drawing")
+"""What a field takes as it stands in the file."""
+
+
 def _fields(table: dict[str, Any]) -> dict[str, Field]:
     return {id_: _field(id_, each) for id_, each in table.items()}
 
@@ -199,7 +196,7 @@ def _field(id_: str, table: dict[str, Any]) -> Field:
         hint=Wording(**table["hint"]) if "hint" in table else None,
         step=Step(table.get("step", Step.CONTACT)),
         choices=_choices(table.get("choices", [])),
-        **{name: table[name] for name in ("optional", "pattern", "past", "ahead", "usual") if name in table},
+        **{name: table[name] for name in _PLAIN if name in table},
     )
 
 

@@ -97,7 +97,6 @@ class Visit:
 
     `seen` and `shot` hold what was just read or photographed and not yet confirmed; `failed` is by the
     photograph's name, `texts` by its sha256: what a machine read on it; `in_reading` are being read.
-    `replaces` is the declaration that this visit's first one will stand for.
     """
 
     id: str
@@ -111,7 +110,6 @@ class Visit:
     texts: dict[str, CertificateText] = field(default_factory=dict)
     in_reading: set[str] = field(default_factory=set)
     given: Given | None = None
-    replaces: str | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes
     touched_s: float = 0.0

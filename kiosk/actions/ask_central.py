@@ -27,7 +27,6 @@ _REACHED = {
     "accepted": Progress.ACCEPTED,
     "returned": Progress.RETURNED,
     "withdrawn": Progress.WITHDRAWN,
-    "replaced": Progress.REPLACED,
 }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pypdfium2
 
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_paper import compose_paper
@@ -12,9 +13,7 @@ from kiosk.domain.procedures import CaptureKind
 from kiosk.problems import PagePrinterUnavailable, StepSkipped
 from kiosk.station import Station
 from kiosk.visits import Visit
-
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+from sync.paper import draw_paper
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 PIXELS_PER_POINT = 1.8
@@ -26,8 +25,6 @@ def draw_form(station: Station, visit: Visit) -> bytes:
 
     Errors: StepSkipped, while an answer is missing.
     """
-    from sync.paper import draw_paper  # noqa: PLC0415 - fpdf2 weighs 30 MB, and few ask to see the form
-
     draft, given = visit.draft, visit.given
     if draft.unanswered():
         raise StepSkipped("paper")
@@ -39,7 +36,7 @@ def draw_form(station: Station, visit: Visit) -> bytes:
 
 def draw_page(pdf: bytes, number: int) -> bytes | None:
     """Draw one page as PNG; None where there is no such page."""
-    document = _open(pdf)
+    document = pypdfium2.PdfDocument(pdf)
     try:
         if not 1 <= number <= len(document):
             return None
@@ -51,17 +48,11 @@ def draw_page(pdf: bytes, number: int) -> bytes | None:
 
 def count_pages(pdf: bytes) -> int:
     """How many pages there are to look at."""
-    document = _open(pdf)
+    document = pypdfium2.PdfDocument(pdf)
     try:
         return len(document)
     finally:
         document.close()
-
-
-def _open(pdf: bytes) -> PdfDocument:
-    import pypdfium2  # noqa: PLC0415 - like fpdf2
-
-    return pypdfium2.PdfDocument(pdf)
 
 
 def print_form(station: Station, visit: Visit) -> None:

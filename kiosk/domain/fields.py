@@ -35,7 +35,6 @@ _KEYBOARDS = {
     FieldKind.PHONE: "phone",
     FieldKind.EMAIL: "email",
     FieldKind.NUMBER: "digits",
-    FieldKind.CODE: "code",
     FieldKind.TEXT: "text",
 }
 
@@ -50,6 +49,7 @@ class Field:
     Shape:  `label` stands on review and paper; `rule` is what a refused answer is told;
             `step` says which part of the visit it belongs to; `choices` for CHOICE;
             `pattern` for CODE, in capital letters without spaces;
+            `drawing` is a file in templates/drawings;
             `usual` is the choice that stands on the review unless it is changed there;
             `past` for a DATE that cannot lie ahead, `ahead` for one that cannot lie behind.
     """
@@ -67,12 +67,13 @@ class Field:
     past: bool = False
     ahead: bool = False
     usual: str = ""
+    drawing: str = ""
 
     @property
     def keyboard(self) -> str:
         """The keys it is typed with; digits alone where the pattern has no letters."""
-        if self.kind is FieldKind.CODE and not re.search("[A-Z]", self.pattern):
-            return "digits"
+        if self.kind is FieldKind.CODE:
+            return "serial" if re.search("[A-Z]", self.pattern) else "digits"
         return _KEYBOARDS.get(self.kind, "name")
 
     @property

@@ -99,7 +99,7 @@ def _asked(draft: Draft, step: Step, language: str) -> Iterator[Row]:
         value = field.masked(draft.answers[field.id], language) or gettext("không có")
         if field.kind in (FieldKind.NUMBER, FieldKind.CODE):
             value = in_groups(value)
-        number = field.keyboard in ("digits", "date", "phone", "code")
+        number = field.keyboard in ("digits", "date", "phone", "serial")
         yield Row(field.label.in_language(language), value, _change(page.name), number=number)
 
 

@@ -68,7 +68,7 @@ def look() -> AnyResponse:
         look_for_child(station(), visit)
         return show_again("child.show")
 
-    return look_once(find)
+    return look_once(find, Subject.HEALTH_CARD)
 
 
 @bp.get("/typed/<field>")

@@ -67,7 +67,7 @@ def look() -> AnyResponse:
         look_for_guardian(station(), visit)
         return show_again("guardian.show")
 
-    return look_once(find)
+    return look_once(find, Subject.CITIZEN_CARD)
 
 
 @bp.get("/back")

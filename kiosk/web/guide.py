@@ -69,7 +69,7 @@ def card() -> Response:
 @bp.post("/card")
 def look() -> AnyResponse:
     """One look through the camera; what is read is shown and not kept."""
-    return look_once(_show_card)
+    return look_once(_show_card, Subject.HEALTH_CARD)
 
 
 def _show_card() -> Response:

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from flask import Response, abort, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from hardware.protocols import Subject
 from kiosk.problems import Problem
 from kiosk.web.htmx import part
 from kiosk.web.station import current_visit, station
 
 
-def look_once(find: Callable[[], AnyResponse]) -> AnyResponse:
+def look_once(find: Callable[[], AnyResponse], subject: Subject) -> AnyResponse:
     """Answer one look through the camera.
 
     A look the page takes by itself gets guidance, or nothing if it shows the same already;
@@ -27,7 +28,7 @@ def look_once(find: Callable[[], AnyResponse]) -> AnyResponse:
             raise
         if request.form.get("shown") == problem.code:
             return Response(status=204)
-        return part("scan/_guidance.html", problem=problem.vi, code=problem.code)
+        return part("scan/_guidance.html", subject=subject.value, problem=problem.vi, code=problem.code)
 
 
 def send_sighting() -> Response:

@@ -13,7 +13,6 @@ from kiosk.actions.begin import begin as begin_visit
 from kiosk.actions.begin import why_resting
 from kiosk.domain.procedures import Procedure
 from kiosk.store import print_jobs
-from kiosk.visits import Visit
 from kiosk.web.htmx import screen
 from kiosk.web.route import address_of
 from kiosk.web.station import COOKIE, find_visit, settings, station
@@ -35,11 +34,7 @@ def show() -> Response:
 @bp.post("/start")
 def begin() -> AnyResponse:
     """The first touch: the large button, or one of the other procedures."""
-    return enter(begin_visit(station(), settings(), request.form.get("procedure", "")))
-
-
-def enter(visit: Visit) -> AnyResponse:
-    """Lead into a visit that has just begun, and have the browser remember it."""
+    visit = begin_visit(station(), settings(), request.form.get("procedure", ""))
     in_the_visit_now = dict.fromkeys(asdict(visit.settings))  # no longer carried in addresses
     response = redirect(address_of(visit.draft.procedure.pages[0].name, **in_the_visit_now), 303)
     # No expiry: the browser forgets it too. Not `secure`: the screen is on the loopback, without TLS.

@@ -8,16 +8,14 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
-from kiosk.actions.begin_again import begin_again
 from kiosk.actions.look_up import look_up_by_pin, look_up_by_qr
 from kiosk.actions.scan_card import look_for_receipt
 from kiosk.actions.standing import Standing
 from kiosk.actions.withdraw import withdraw
-from kiosk.domain.progress import SETTLED, Progress
-from kiosk.problems import CentralSilent, ReceiptUnknown, TooLateToMend, TooLateToWithdraw, TooManyTries
+from kiosk.domain.progress import Progress
+from kiosk.problems import CentralSilent, ReceiptUnknown, TooLateToWithdraw, TooManyTries
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
-from kiosk.web.start import enter
 from kiosk.web.station import settings, station
 from kiosk.web.wording import moment
 
@@ -42,10 +40,11 @@ _REACHED = {
     Progress.RETURNED: 3,
     Progress.WITHDRAWING: 1,
     Progress.WITHDRAWN: 3,
-    Progress.REPLACED: 1,
     Progress.ACCEPTED: 4,
 }
 """How many stages are behind a declaration."""
+
+_SETTLED = {Progress.ACCEPTED, Progress.WITHDRAWING, Progress.WITHDRAWN}
 
 _QUARANTINED = "Tờ khai an toàn nhưng chưa gửi được. Xin đưa biên nhận cho nhân viên xem."
 
@@ -67,7 +66,8 @@ def look() -> AnyResponse:
     """One look through the camera. One that the page takes by itself does not ask central in vain twice."""
     asked = request.form.get("shown") == CentralSilent.code and "pressed" not in request.form
     return look_once(
-        lambda: _standing(look_up_by_qr(station(), look_for_receipt(station()), may_ask=not asked))
+        lambda: _standing(look_up_by_qr(station(), look_for_receipt(station()), may_ask=not asked)),
+        Subject.RECEIPT,
     )
 
 
@@ -99,29 +99,8 @@ def take_back() -> Response:
     code = request.form.get("code", "")
     try:
         return _standing(withdraw(station(), code, request.form.get("pin", "")))
-    except (ReceiptUnknown, TooManyTries, TooLateToWithdraw, TooLateToMend) as problem:
+    except (ReceiptUnknown, TooManyTries, TooLateToWithdraw) as problem:
         return _withdrawal(code, problem.vi, status=problem.status)
-
-
-@bp.get("/mend")
-def ask_to_mend() -> Response:
-    """Say that everything is asked anew, and ask for what only the paper knows."""
-    return _mending("", "", status=200)
-
-
-@bp.post("/mend")
-def mend() -> AnyResponse:
-    """Begin a visit whose declaration stands for that of this code and PIN."""
-    code = request.form.get("code", "")
-    try:
-        return enter(begin_again(station(), settings(), code, request.form.get("pin", "")))
-    except (ReceiptUnknown, TooManyTries, TooLateToMend) as problem:
-        return _mending(code, problem.vi, status=problem.status)
-
-
-def _mending(code: str, problem: str, *, status: int) -> Response:
-    to, back = url_for("status.mend"), url_for("status.scan")
-    return screen("status/mend.html", status=status, code=code, problem=problem, to=to, back=back)
 
 
 def _withdrawal(code: str, problem: str, *, status: int) -> Response:
@@ -143,7 +122,7 @@ def _standing(standing: Standing) -> Response:
         stages=_stages(standing),
         reasons=standing.reasons,
         trouble=trouble,
-        may_change=standing.is_ours and standing.progress not in SETTLED,
+        may_withdraw=standing.is_ours and standing.progress not in _SETTLED,
         is_ours=standing.is_ours,
     )
 

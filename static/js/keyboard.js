@@ -124,10 +124,11 @@ function fill(text, caret) {
   field.setSelectionRange(at, at);
 }
 
+const isCode = () => ["code", "serial"].includes(kindOf(field));
 const separator = () => (kindOf(field) === "date" ? "/" : " ");
 const bare = (text) => {
   const composed = text.normalize("NFC");
-  if (kindOf(field) === "code") return composed.toUpperCase().replace(/[\s-]/g, "");
+  if (isCode()) return composed.toUpperCase().replace(/[\s-]/g, "");
   return field.dataset.groups ? composed.replace(/[\s/.-]/g, "") : composed;
 };
 

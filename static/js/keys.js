@@ -1,4 +1,4 @@
-// Which keys lie on the screen, for each kind of field. Four rows, so that the field and its error stay in sight.
+// Which keys lie on the screen, for each kind of field. Four rows or five, so that the field and its error stay in sight.
 // A row is a list of keys with spaces between; a word in braces is a key that does something.
 import { NO_TONE, TONES } from "./composer.js";
 
@@ -20,13 +20,15 @@ export function pagesFor(kind, method) {
       };
     case "text":
       return {
-        letters: [...LETTERS, ...LAST_ROW[method]],
+        letters: [...(method === "vni" ? [] : [`${DIGITS} /`]), ...LETTERS, ...LAST_ROW[method]],
         more: [`${DIGITS} {erase}`, "/ , . - ( ) : + & ’", PEOPLES, "{letters} {shift} {space} {hide} {done}"],
       };
     case "email":
-      return { letters: [`${DIGITS} {erase}`, "q w e r t y u i o p @", "a s d f g h j k l . _", "z x c v b n m - {gmail} {hide} {done}"] };
+      return { letters: [`${DIGITS} {erase}`, "q w e r t y u i o p @", "a s d f g h j k l . _", "z x c v b n m - {gmail} {done}"] };
     case "code":
       return { letters: ["0 1 2 3 4 5 6 7 8 9 {erase}", "A B C D E F G H J K M", "N P Q R S T V W X Y Z", "U * ~ $ = {hide} {done}"] };
+    case "serial": // of a paper: any letter, no signs
+      return { letters: ["1 2 3 4 5 6 7 8 9 0 {erase}", "Q W E R T Y U I O P", "A S D F G H J K L", "Z X C V B N M {hide} {done}"] };
     default: // digits, phone, date
       return { letters: PAD };
   }

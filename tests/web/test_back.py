@@ -49,7 +49,7 @@ def test_the_back_fills_the_form(turned_over: Screen) -> None:
         "không dấu",
     ):
         assert words in read.text
-    assert "chưa có địa chỉ" in read.text
+    assert "Chưa có địa chỉ" in read.text
     assert turned_over.sends("/guardian/").request.path == "/child/"
     card = _visit(turned_over).draft.guardian
     assert card is not None
@@ -64,7 +64,7 @@ def test_without_an_address_the_contact_page_calls_for_staff(turned_over: Screen
     turned_over.sends("/child/")
     turned_over.sends("/contact/phone", phone="0912345678")
     page = turned_over.sends("/contact/relationship", relationship="mother").text
-    assert "chưa có địa chỉ" in page
+    assert "Chưa có địa chỉ" in page
     assert "Gọi nhân viên" in page
     assert turned_over.sends("/contact/address").status_code == 422
 
