@@ -14,6 +14,7 @@ from sync.central import store
 from sync.central.folder import CentralFolder
 from sync.durable import open_db
 from tests.conftest import ROOT
+from tests.processes import free_port
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Passed:
 
 def survive_kills(data: Path, *, kills: int, pledges: int, seed: int) -> Passed:
     """Kill at random; fail on anything lost, doubled, changed or invented."""
-    command = [sys.executable, "-m", "tests.faults.kill_everybody", str(data)]
+    command = [sys.executable, "-m", "tests.faults.kill_everybody", str(data), str(free_port())]
     with (data / "out").open("wb") as out:
         subprocess.run(
             [*command, str(kills), str(pledges), str(seed)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -48,16 +49,23 @@ def empty_desk(folder: Path) -> Path:
     return table
 
 
-@pytest.fixture
-def house(tmp_path: Path, desk: Path) -> Iterator[House]:
+@contextmanager
+def a_house(folder: Path, desk: Path) -> Iterator[House]:
     """An enrolled station and its central; nothing runs yet."""
-    enrol(tmp_path)
-    (tmp_path / "desk").symlink_to(desk)
-    built = House(tmp_path)
+    enrol(folder)
+    (folder / "desk").symlink_to(desk)
+    built = House(folder)
     try:
         yield built
     finally:
         built.stop()
+
+
+@pytest.fixture
+def house(tmp_path: Path, desk: Path) -> Iterator[House]:
+    """One for each test."""
+    with a_house(tmp_path, desk) as built:
+        yield built
 
 
 @pytest.fixture(scope="session")

@@ -3,45 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.journeys.critic import Critic
 from tests.journeys.visitor import PATIENCE_MS, Visitor
 from tests.processes import House
 
 pytestmark = pytest.mark.journey
-
-SMALLEST_PX = 20 * 4.03 - 1
-"""20 mm on the panel of kiosk.toml, rounded down."""
-
-_SMALL = """
-([smallest]) => [...document.querySelectorAll("button, a[href], input")]
-  .filter((each) => each.offsetParent && each.type !== "hidden")
-  .map((each) => ({ words: each.innerText || each.name, box: each.getBoundingClientRect() }))
-  .filter(({ box }) => box.width < smallest || box.height < smallest)
-  .map(({ words, box }) => `${words}: ${box.width} x ${box.height}`)
-"""
-
-
-@dataclass
-class Critic(Visitor):
-    """A visitor who inspects each screen on arrival."""
-
-    def sees(self, heading: str, seconds: float = 15) -> None:
-        super().sees(heading, seconds)
-        self.inspect(heading)
-
-    def inspect(self, name: str) -> None:
-        found = Axe().run(self.page).response["violations"]
-        self.complaints += [f"{name}: axe {each['id']}: {each['nodes'][0]['html']}" for each in found]
-        small = self.page.evaluate(_SMALL, [SMALLEST_PX])
-        self.complaints += [f"{name}: smaller than a finger: {each}" for each in small]
-        sideways = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if sideways > 0:
-            self.complaints.append(f"{name}: {sideways} px wider than the panel")
 
 
 @pytest.fixture(params=[(1080, 1920), (1920, 1080), (1024, 768)], ids=lambda panel: f"{panel[0]}x{panel[1]}")

@@ -11,12 +11,10 @@ from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from kiosk.problems import Problem
 from tests.journeys.conftest import empty_desk
+from tests.journeys.critic import PANELS, ZOOMED, beyond
 from tests.processes import House
 
 pytestmark = pytest.mark.journey
-
-PANELS = {"1024x768": (1024, 768), "1080x1920": (1080, 1920), "1920x1080": (1920, 1080)}
-ZOOMED = {"1920x1080 at 400 %": (480, 270), "1280 at 400 %": (320, 480)}
 
 BEFORE = ("/", "/settings", "/guide/", "/guide/number", "/guide/questions", "/guide/agencies", "/status/code")
 WITHIN = (
@@ -146,9 +144,7 @@ def _wider(page: Page, path: str, panels: dict[str, tuple[int, int]]) -> Iterato
     page.goto(path)
     for name, (width, height) in panels.items():
         page.set_viewport_size({"width": width, "height": height})
-        beyond = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if beyond > 0:
-            yield f"{path}, {name}: {beyond} px wider"
+        yield from (f"{path}, {name}: {each}" for each in beyond(page))
 
 
 def _unseen(page: Page, path: str) -> Iterator[str]:

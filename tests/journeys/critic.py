@@ -1,0 +1,92 @@
+"""A visitor who inspects each screen: what a machine can see of it, at every size and zoom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.visitor import Visitor
+
+SMALLEST_PX = 20 * 4.03 - 1
+"""20 mm on the panel of kiosk.toml, rounded down."""
+
+PANELS = {"1024x768": (1024, 768), "1080x1920": (1080, 1920), "1920x1080": (1920, 1080)}
+ZOOMED = {"1920x1080 at 400 %": (480, 270), "1280 at 400 %": (320, 480)}
+
+_SMALL = """
+([smallest]) => [...document.querySelectorAll("button, a[href], input")]
+  .filter((each) => each.offsetParent && each.type !== "hidden")
+  .map((each) => ({ words: each.innerText || each.name, box: each.getBoundingClientRect() }))
+  .filter(({ box }) => box.width < smallest || box.height < smallest)
+  .map(({ words, box }) => `${words}: ${box.width} x ${box.height}`)
+"""
+
+_BEYOND = """
+() => {
+  const beyond = document.documentElement.scrollWidth - innerWidth;
+  const found = beyond > 0 ? [`${beyond} px wider`] : [];
+  const walker = document.createTreeWalker(document.getElementById("screen"), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  const leaves = (words, box) =>
+    words.left < Math.max(0, box.left) - 1 || words.right > Math.min(innerWidth, box.right) + 1 ||
+    words.top < box.top - 8 || words.bottom > box.bottom + 8;
+  while (walker.nextNode()) {
+    const { textContent, parentElement } = walker.currentNode;
+    const unseen = parentElement.closest(".aside, .more__words") || !parentElement.checkVisibility();
+    if (unseen || !textContent.trim()) continue;
+    range.selectNodeContents(walker.currentNode);
+    const words = range.getBoundingClientRect();
+    const on = parentElement.closest("button, .button, .choice, .tool, .panel, .notice");
+    const box = (on ?? parentElement).getBoundingClientRect();
+    if (leaves(words, on ? box : words)) found.push(`cut: ${textContent.trim().slice(0, 40)}`);
+  }
+  return found;
+}
+"""
+
+
+def beyond(page: Page) -> list[str]:
+    """What needs sideways scrolling, and words that leave the panel or the button they stand on."""
+    found: list[str] = page.evaluate(_BEYOND)
+    return found
+
+
+@dataclass
+class Critic(Visitor):
+    """Inspects each screen when he first sees it so."""
+
+    inspected: set[str] = field(default_factory=set)
+
+    def sees(self, heading: str) -> None:
+        super().sees(heading)
+        self.inspect(heading)
+
+    def inspect(self, name: str) -> None:
+        shown = self.page.locator("main").inner_text()
+        if shown in self.inspected:
+            return
+        self.inspected.add(shown)
+        found = Axe().run(self.page).response["violations"]
+        self.complaints += [f"{name}: axe {each['id']}: {each['nodes'][0]['html']}" for each in found]
+        small = self.page.evaluate(_SMALL, [SMALLEST_PX])
+        self.complaints += [f"{name}: smaller than a finger: {each}" for each in small]
+        self.complaints += [f"{name}: {each}" for each in self._at_every_size()]
+
+    def _at_every_size(self) -> list[str]:
+        """At the usual size, in the largest letters, at 400 % zoom; afterwards the screen is as before."""
+        usual = self.page.viewport_size
+        assert usual
+        found = beyond(self.page) + self._at("largest", PANELS) + self._at("normal", ZOOMED)
+        self.page.set_viewport_size(usual)
+        return found
+
+    def _at(self, size: str, panels: dict[str, tuple[int, int]]) -> list[str]:
+        self.page.evaluate(f"document.documentElement.dataset.size = '{size}'")
+        found = []
+        for name, (width, height) in panels.items():
+            self.page.set_viewport_size({"width": width, "height": height})
+            found += [f"{size} on {name}: {each}" for each in beyond(self.page)]
+        self.page.evaluate("document.documentElement.dataset.size = 'normal'")
+        return found
