@@ -256,6 +256,13 @@ class StationResting(Problem):
     vi = "Máy tạm nghỉ. Xin gọi nhân viên hoặc dùng máy khác."
 
 
+class VisitUnderWay(Problem):
+    """A rehearsal would wipe the answers of somebody who is at the screen."""
+
+    code, status = "K404", 409
+    vi = "Đang có người kê khai. Xin kết thúc lượt đó trước."
+
+
 class SavingFailed(Problem):
     """The declaration could not be written. Nothing was lost: the answers are still on the screen."""
 

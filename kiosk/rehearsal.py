@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -15,6 +16,7 @@ from hardware.sim.desk import (
     DeskScenes,
     Parent,
     Person,
+    StillStudio,
     lay_desk,
     lay_receipt,
 )
@@ -23,6 +25,7 @@ from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId, Sex
 from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, HealthLayout
 from kiosk.domain.mrz import card_lines
 from kiosk.domain.officers import Officer, Pin, Role
+from kiosk.domain.procedures import CaptureKind
 
 GUARDIAN = CitizenCard(
     layout=CitizenLayout.CCCD_7,
@@ -85,6 +88,7 @@ OFFICERS = (
 _CARD_ENDS = PartialDate(2029, 6, 15)
 """The guardian's fortieth birthday. Source: kiosk/data/ages.toml."""
 
+_GUARDIAN_LOOKS = Person(3, adult=True, female=True)
 _HOME = "12/3 Đường Số 1, Bình Trị Đông, Bình Tân"
 _MOTHER = Parent("TRẦN THỊ BÌNH", "1989", "Kinh", "Việt Nam", _HOME)
 _FATHER = Parent("NGUYỄN VĂN PHÚC", "1983", "Kinh", "Việt Nam", _HOME)
@@ -115,6 +119,27 @@ def lay_family_desk(folder: Path, fonts: Path, camera: CameraSettings, seed: int
     lay_desk(folder, scenes, fonts, (camera.width, camera.height), seed, camera.fps)
 
 
+@lru_cache(maxsize=8)
+def sample_photograph(kind: CaptureKind, child: int, fonts: Path, seed: int = 7) -> bytes:
+    """A photograph of the family's papers and faces, as a JPEG: what lies before the twin camera.
+
+    Shape: `child` is the number of one in CHILDREN; a passport looks like a card here.
+    """
+    studio, looks = StillStudio(fonts, seed + child), _child(CHILDREN[child], seed + child)
+    match kind:
+        case CaptureKind.BIRTH_CERTIFICATE:
+            reel = studio.certificates([looks.certificate])
+        case CaptureKind.PORTRAIT:
+            reel = studio.portrait(looks.looks)
+        case CaptureKind.ADULT_PORTRAIT:
+            reel = studio.portrait(_GUARDIAN_LOOKS)
+        case CaptureKind.ID_BACK:
+            reel = studio.citizen_card_back(guardian_lines())
+        case _:
+            reel = studio.citizen_card(_citizen_face())
+    return reel[-1]
+
+
 def guardian_lines() -> tuple[str, ...]:
     """The machine-readable lines on the back of the invented guardian's card."""
     card = GUARDIAN
@@ -141,7 +166,7 @@ def _citizen_face() -> CardFace:
         ("Quốc tịch", "Việt Nam"),
         ("Nơi thường trú", card.address or ""),
     )
-    return CardFace(card.to_qr(), lines, Person(3, adult=True, female=True))
+    return CardFace(card.to_qr(), lines, _GUARDIAN_LOOKS)
 
 
 def _child(card: HealthCard, looks: int) -> Child:

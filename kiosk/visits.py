@@ -20,6 +20,7 @@ from kiosk.domain.scan import Scan
 from kiosk.domain.steps import Step
 from kiosk.domain.typed_card import TypedChild
 from kiosk.presence import Presence
+from kiosk.spooler import OwnSlip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Given:
-    """A receipt as long as its visitor is there: the only place where PIN and token are in the clear."""
+    """A receipt as long as its visitor is there: the only place where PIN and token are in the clear.
+
+    Shape: `own` is the state of a rehearsal's slip, which belongs to no declaration.
+    """
 
     uuid: str
     qr: ReceiptQr
     pin: str
     sealed_at: str
     agency: str
+    own: OwnSlip | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,11 +102,13 @@ class Visit:
 
     `seen` and `shot` hold what was just read or photographed and not yet confirmed; `failed` is by the
     photograph's name, `texts` by its sha256: what a machine read on it; `in_reading` are being read.
+    A rehearsal is marked on every screen and can never be sealed.
     """
 
     id: str
     draft: Draft
     settings: Settings = field(default_factory=Settings)
+    is_rehearsal: bool = False
     seen: Scan | TypedChild | None = None
     typed: dict[tuple[Step, str], Any] = field(default_factory=dict)  # of a card that cannot be read
     sighting: Sighting | None = None
@@ -129,9 +136,9 @@ class Visits:
         self._lock = threading.Lock()
         self._visit: Visit | None = None
 
-    def begin(self, draft: Draft, settings: Settings) -> Visit:
+    def begin(self, draft: Draft, settings: Settings, *, is_rehearsal: bool = False) -> Visit:
         """Start a visit; one that was still open is forgotten."""
-        visit = Visit(token_urlsafe(32), draft, settings, touched_s=self._tick())
+        visit = Visit(token_urlsafe(32), draft, settings, is_rehearsal, touched_s=self._tick())
         with self._lock:
             self._presence.come()
             self._visit = visit

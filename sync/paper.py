@@ -28,16 +28,19 @@ class BadPaper(ValueError):
     """These are not the words of a form; the message names no answer."""
 
 
-def draw_paper(paper: Mapping[str, Any], portrait: bytes | None, fonts: Path, at: datetime) -> bytes:
+def draw_paper(
+    paper: Mapping[str, Any], portrait: bytes | None, fonts: Path, at: datetime, mark: str = ""
+) -> bytes:
     """Draw the form as PDF, its font embedded.
 
-    Shape:  `portrait` is a JPEG or None; `fonts` the folder of the woff2 files; `at` the time of drawing.
+    Shape:  `portrait` is a JPEG or None; `fonts` the folder of the woff2 files; `at` the time of drawing;
+            `mark` stands across every page.
     Errors: BadPaper; OSError when the fonts are not there.
     """
     if paper.get("v") != 1:
         raise BadPaper("a version of the form that this program does not know")
     try:
-        page = _Page(fonts, str(paper["title"]), at)
+        page = _Page(fonts, str(paper["title"]), at, mark)
         _top(page, paper, portrait)
         _body(page, paper)
         _bottom(page, paper)
@@ -49,7 +52,8 @@ def draw_paper(paper: Mapping[str, Any], portrait: bytes | None, fonts: Path, at
 class _Page(FPDF):
     """An A4 page with our font and a few ways to write on it."""
 
-    def __init__(self, fonts: Path, title: str, at: datetime) -> None:
+    def __init__(self, fonts: Path, title: str, at: datetime, mark: str) -> None:
+        self._mark = mark
         super().__init__(format="A4")
         self.add_font(_FONT, "", str(fonts / "noto-sans-vi-400.woff2"))
         self.add_font(_FONT, "B", str(fonts / "noto-sans-vi-700.woff2"))
@@ -61,6 +65,15 @@ class _Page(FPDF):
         self.set_creator("")
         self.set_producer("")
         self.add_page()
+
+    def header(self) -> None:
+        """Called by fpdf2 on every new page."""
+        if self._mark:
+            self.set_font(_FONT, "B", 72)
+            self.set_text_color(232, 168, 168)
+            with self.rotation(45, self.w / 2, self.h / 2):
+                self.text((self.w - self.get_string_width(self._mark)) / 2, self.h / 2, self._mark)
+            self.set_text_color(0)
 
     def write_line(self, text: str, size: float = 10, *, style: str = "", align: str = "L") -> None:
         """Write one paragraph over the whole width."""

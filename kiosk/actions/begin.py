@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.ballast import MEGABYTE
 from kiosk.domain.declaration import Draft
 from kiosk.domain.procedures import About
-from kiosk.problems import ProcedureUnknown, StationResting
+from kiosk.problems import ProcedureUnknown, StationResting, VisitUnderWay
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 
@@ -19,6 +19,17 @@ def begin(station: Station, settings: Settings, procedure_id: str = "") -> Visit
     if reason := why_resting(station):
         raise StationResting(reason)
     return station.visits.begin(_draft(station, procedure_id), settings)
+
+
+def begin_rehearsal(station: Station, settings: Settings, procedure_id: str = "") -> Visit:
+    """Start a visit that nothing will come of; a station that rests may be learnt on, too.
+
+    Errors: VisitUnderWay, so that nobody's answers are wiped for it; ProcedureUnknown.
+    """
+    under_way = station.visits.under_way
+    if under_way is not None and not under_way.is_rehearsal:
+        raise VisitUnderWay("rehearsal")
+    return station.visits.begin(_draft(station, procedure_id), settings, is_rehearsal=True)
 
 
 def _draft(station: Station, procedure_id: str) -> Draft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hardware.protocols import DeviceError
+from hardware.protocols import DeviceError, Image
 from kiosk.actions.read_certificate import read_later
 from kiosk.actions.still import assess, develop
 from kiosk.domain.declaration import Kept
@@ -35,14 +35,19 @@ def shoot(station: Station, visit: Visit, kind: CaptureKind, page: int = 1) -> S
         frame = station.devices.camera.still(SUBJECTS[kind])
     except DeviceError as why:
         raise CameraUnavailable(str(why)) from why
-    assessed = assess(frame.image, kind, station.lookout)
+    return judge(station, visit, kind, frame.image, page)
+
+
+def judge(station: Station, visit: Visit, kind: CaptureKind, image: Image, page: int = 1) -> Shot:
+    """Judge a picture, and hold it until it is kept."""
+    assessed = assess(image, kind, station.lookout)
     largest_bytes = 1000 * station.config.still.largest_kb
-    shot = develop(frame.image, kind, page, assessed, station.now(), largest_bytes)
+    shot = develop(image, kind, page, assessed, station.now(), largest_bytes)
     if not shot.accepted:
         shot = count_failure(visit, shot)
     elif kind is CaptureKind.BIRTH_CERTIFICATE:
         shot = replace(shot, reading=True)
-        read_later(station, visit, shot, frame.image, assessed, count_failure)
+        read_later(station, visit, shot, image, assessed, count_failure)
     visit.shot = shot
     return shot
 

@@ -13,6 +13,13 @@ from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.wording import Wording
 from kiosk.station import HANOI, Station
 
+REHEARSAL_MARK = "THỬ NGHIỆM"
+"""On every screen and paper of a rehearsal; not translated, so that everybody here knows it."""
+
+_NO_RECEIPT = Wording(
+    "Đây không phải biên nhận. Không có gì được lưu hay gửi đi.",
+    "This is no receipt. Nothing was saved or sent.",
+)
 _TITLE = Wording("BIÊN NHẬN TỜ KHAI", "DECLARATION RECEIPT")
 _CODE = Wording("Mã biên nhận", "Receipt code")
 _PIN = Wording("Mã tra cứu", "Look-up PIN")
@@ -58,10 +65,14 @@ class ReceiptFacts:
     progress: Progress = Progress.SAVED
     copies: int = 0
     clock_verified: bool | None = None
+    is_rehearsal: bool = False
 
 
 def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
-    """Lay out the receipt, Vietnamese first; a visitor who reads English gets both."""
+    """Lay out the receipt, Vietnamese first; a visitor who reads English gets both.
+
+    A rehearsal's says on its head, in its middle and at its foot that it is none.
+    """
 
     def words(wording: Wording) -> str:
         return f"{wording.vi}\n{wording.en}" if facts.language == "en" else wording.vi
@@ -69,7 +80,8 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
     receipt = station.config.receipt
     agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"
     deadline = deadline_words(station, facts.procedure, facts.sealed_at, facts.clock_verified)
-    blocks: list[Block] = [Title(words(_TITLE))]
+    mark: list[Block] = [Title(REHEARSAL_MARK), Paragraph(words(_NO_RECEIPT))] if facts.is_rehearsal else []
+    blocks: list[Block] = [*mark, Title(words(_TITLE))]
     if facts.copies:
         blocks.append(Paragraph(f"BẢN IN LẠI {facts.copies}"))
     blocks += [
@@ -81,7 +93,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         Entry(words(_TIME), facts.sealed_at.astimezone(HANOI).strftime("%H:%M ngày %d/%m/%Y")),
         Entry(words(_PLACE), f"{station.config.station.name} ({station.config.station.id})"),
         Entry(words(_AGENCY), agency),
-        Entry(words(_STATE), facts.progress.words),
+        *([Entry(words(_STATE), facts.progress.words)] if not facts.is_rehearsal else mark),
         Paragraph(words(_RESULT).format(after=receipt.result_after)),
         *([Paragraph(words(deadline))] if deadline else []),
         Rule(),
@@ -89,9 +101,9 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         Rule(),
         Entry(words(_HELP), receipt.hotline),
         Paragraph(words(_CONSENT).format(version=facts.procedure.consent_version)),
-        Paragraph(words(_KEEP)),
+        *(mark or [Paragraph(words(_KEEP))]),
     ]
-    return Slip(facts.qr.code.text, tuple(blocks))
+    return Slip("rehearsal" if facts.is_rehearsal else facts.qr.code.text, tuple(blocks))
 
 
 def deadline_words(

@@ -8,6 +8,7 @@ import pypdfium2
 
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_paper import compose_paper
+from kiosk.actions.compose_slip import REHEARSAL_MARK
 from kiosk.actions.still import encode_png
 from kiosk.domain.procedures import CaptureKind
 from kiosk.problems import PagePrinterUnavailable, StepSkipped
@@ -31,7 +32,8 @@ def draw_form(station: Station, visit: Visit) -> bytes:
     code = given.qr.code.shown() if given else ""
     portrait = draft.capture(CaptureKind.PORTRAIT) or draft.capture(CaptureKind.ADULT_PORTRAIT)
     paper = compose_paper(station, draft, station.now(), code).to_json()
-    return draw_paper(paper, portrait.jpeg if portrait else None, FONTS, station.now())
+    mark = REHEARSAL_MARK if visit.is_rehearsal else ""
+    return draw_paper(paper, portrait.jpeg if portrait else None, FONTS, station.now(), mark)
 
 
 def draw_page(pdf: bytes, number: int) -> bytes | None:

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
+from kiosk.actions.end_rehearsal import end_rehearsal
 from kiosk.actions.secrets import SlipSecrets, new_secrets
 from kiosk.domain.declaration import Declaration, Pledge, StepsMissing
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
@@ -60,13 +61,14 @@ class _Parcel:
 def submit(station: Station, visit: Visit) -> Given:
     """Seal the draft and queue it. After this returns, a power cut loses nothing.
 
-    Pressing twice gives the same receipt. The slip is ordered after the commit.
+    Pressing twice gives the same receipt. The slip is ordered after the commit. A rehearsal ends here with
+    a slip, and nothing is sealed.
     Errors: StepSkipped, when an answer is missing; StationResting, without central's keys;
             SavingFailed: nothing was stored, the draft is untouched, pressing again is safe.
     """
     with visit.lock:
         if visit.given is None:
-            visit.given = _submit(station, visit)
+            visit.given = (end_rehearsal if visit.is_rehearsal else _submit)(station, visit)
         return visit.given
 
 

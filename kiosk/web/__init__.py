@@ -25,7 +25,9 @@ from kiosk.web.pledge import bp as pledge
 from kiosk.web.portrait import bp as portrait
 from kiosk.web.preview import bp as preview
 from kiosk.web.receipt import bp as receipt
+from kiosk.web.rehearsal import bp as rehearsal
 from kiosk.web.review import bp as review
+from kiosk.web.sample import bp as sample
 from kiosk.web.settings import bp as settings
 from kiosk.web.speech import bp as speech
 from kiosk.web.start import bp as start
@@ -55,6 +57,8 @@ SCREENS = (
     day,
     usb,
     own_slip,
+    rehearsal,
+    sample,
     guide,
     leave,
     settings,

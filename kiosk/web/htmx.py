@@ -13,6 +13,10 @@ from kiosk.domain.steps import GROUPS, Step
 from kiosk.visits import Settings
 from kiosk.web.station import find_visit, languages, settings, station
 
+_CAMERA = (Step.GUARDIAN, Step.CHILD, Step.ID_FRONT, Step.ID_BACK, Step.CERTIFICATE, Step.PORTRAIT)
+_SHOWN = frozenset(f"{step}-page" for step in _CAMERA)
+"""Screens on which something is held before the camera."""
+
 
 class Idle(StrEnum):
     """How patient a screen is; the seconds are in kiosk.toml."""
@@ -42,6 +46,8 @@ class View:
     tones: str
     languages: dict[str, str]
     about: str
+    is_rehearsal: bool
+    sample: str  # where a touch shows the camera an invented card or paper; "" where nothing is shown to it
     groups: tuple[str, ...] = tuple(name for name, _ in GROUPS)
 
 
@@ -94,5 +100,12 @@ def _view(name: str, step: Step, idle: Idle) -> View:
         station_name=config.station.name,
         tones=config.keyboard.tones,
         languages=languages(),
+        is_rehearsal=visit is not None and visit.is_rehearsal,
+        sample=_sample(name, step) if visit is not None and visit.is_rehearsal else "",
         about=visit.draft.procedure.about.value if visit else "child",
     )
+
+
+def _sample(name: str, step: Step) -> str:
+    kept: dict[str, Any] = {key: request.args[key] for key in ("from", "page") if key in request.args}
+    return url_for("sample.take", step=step.value, **kept) if name in _SHOWN else ""

@@ -71,6 +71,8 @@ def _given() -> Given:
 
 
 def _print_state(given: Given) -> str:
+    if given.own is not None:
+        return given.own.state
     with open_db(station().db_path) as db:
         job = print_jobs.get(db, given.uuid)
     return job.state if job else PrintState.FAILED.value

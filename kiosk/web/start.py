@@ -10,9 +10,10 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import begin as begin_visit
-from kiosk.actions.begin import why_resting
+from kiosk.actions.begin import begin_rehearsal, why_resting
 from kiosk.domain.procedures import Procedure
 from kiosk.store import print_jobs
+from kiosk.visits import Visit
 from kiosk.web.htmx import screen
 from kiosk.web.route import address_of
 from kiosk.web.station import COOKIE, find_visit, settings, station
@@ -34,7 +35,13 @@ def show() -> Response:
 @bp.post("/start")
 def begin() -> AnyResponse:
     """The first touch: the large button, or one of the other procedures."""
-    visit = begin_visit(station(), settings(), request.form.get("procedure", ""))
+    before, procedure = find_visit(), request.form.get("procedure", "")
+    rehearses = before is not None and before.is_rehearsal  # until it is left: nobody slips out of it
+    return go_in((begin_rehearsal if rehearses else begin_visit)(station(), settings(), procedure))
+
+
+def go_in(visit: Visit) -> AnyResponse:
+    """Hand the browser its visit, and go to the first page."""
     in_the_visit_now = dict.fromkeys(asdict(visit.settings))  # no longer carried in addresses
     response = redirect(address_of(visit.draft.procedure.pages[0].name, **in_the_visit_now), 303)
     # No expiry: the browser forgets it too. Not `secure`: the screen is on the loopback, without TLS.
