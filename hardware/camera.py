@@ -34,8 +34,8 @@ class OpencvCamera:
     def newest(self, subject: Subject) -> Frame:
         """Return the newest frame at the device's own size; read-only, and nobody writes to it later.
 
-        Waits at most three seconds, and only while a device is being opened.
-        Errors: DeviceError, when there is no device or no frame younger than three seconds.
+        Waits at most three seconds, and only for the first frame of a device.
+        Errors: DeviceError, when there is no device or no frame younger than two and a half seconds.
         """
         return self._eye(subject).newest(subject)
 

@@ -67,7 +67,7 @@ class Camera(Protocol):
     def newest(self, subject: Subject) -> Frame:
         """Return the newest frame at the device's own size.
 
-        Errors: DeviceError, when there is no device or no frame younger than three seconds.
+        Errors: DeviceError, when there is no device or no frame younger than two and a half seconds.
         """
 
     def still(self, subject: Subject) -> Frame:

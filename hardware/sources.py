@@ -22,7 +22,7 @@ class Source(Protocol):
     """An open source of frames. Belongs to one thread."""
 
     must_change: bool
-    """True where equal frames for three seconds mean that the device hangs."""
+    """True where equal frames for two and a half seconds mean that the device hangs."""
     pace_seconds: float
     """How long one frame is shown; 0 where the device keeps the time itself."""
     granted: str

@@ -43,7 +43,7 @@ def test_an_unplugged_camera_is_said_and_comes_back_without_a_restart(tmp_path: 
             assert lookout.glance_at(Subject.BIRTH_CERTIFICATE) is not None
             assert lookout.glance_at(Subject.PORTRAIT) is None, "nobody photographs a face"
             desk.rename(tmp_path / "away")
-            within(20, lambda: lookout.glance(PAPER).trouble is not None)
+            within(3, lambda: lookout.glance(PAPER).trouble is not None)
             assert not lookout.glance(PAPER).ready
             (tmp_path / "away").rename(desk)
             within(20, lambda: lookout.glance(PAPER).ready)
