@@ -82,7 +82,8 @@ def test_an_empty_desk_holds_no_page(desk):
     for seed in range(3):
         rng = np.random.default_rng(seed)
         ground = np.clip(DESKS[desk](rng, 720, 1280, 230.0), 0, 255).astype(np.uint8)
-        assert find_document(ground).extent is not Extent.WHOLE
+        extent = find_document(ground).extent
+        assert extent is Extent.NONE or (desk == "cloth" and extent is Extent.CUT)  # a pattern may be letters
 
 
 @pytest.mark.parametrize("size", [(64, 64), (80, 400), (2448, 3264)])
