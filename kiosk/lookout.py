@@ -50,11 +50,13 @@ class Glance:
     """What is to be said and drawn now.
 
     Shape: `outline` is the sheet's, as parts of the picture's width and height; `ready` asks for the shutter.
+    Units: `motion` is the most that changed between two frames of the last second (kiosk.vision.motion).
     """
 
     guidance: Guidance = START
     ready: bool = False
     outline: Corners | None = None
+    motion: float = 0.0
     trouble: Trouble | None = None
 
 
@@ -159,7 +161,7 @@ class Lookout:
             return number
         guidance = judge.observe(frame.image, frame.taken_at)
         ready = judge.ready and self._tick() - watch.begun_at >= GRACE_SECONDS
-        self._say(watch, Glance(guidance, ready, judge.outline))
+        self._say(watch, Glance(guidance, ready, judge.outline, judge.motion))
         return frame.number
 
     def _say(self, watch: _Watch, glance: Glance) -> None:

@@ -101,8 +101,8 @@ class Visit:
     """One visitor's stay, from the first touch to leaving.
 
     `seen` and `shot` hold what was just read or photographed and not yet confirmed; `failed` is by the
-    photograph's name, `texts` by its sha256: what a machine read on it; `in_reading` are being read.
-    A rehearsal is marked on every screen and can never be sealed.
+    photograph's name, `texts` by its sha256: what a machine read on it; `in_reading` are being read,
+    `unread` could not be. A rehearsal is marked on every screen and can never be sealed.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Visit:
     failed: dict[str, Failed] = field(default_factory=dict)
     texts: dict[str, CertificateText] = field(default_factory=dict)
     in_reading: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     given: Given | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes

@@ -43,9 +43,11 @@ def judge(station: Station, visit: Visit, kind: CaptureKind, image: Image, page:
     assessed = assess(image, kind, station.lookout)
     largest_bytes = 1000 * station.config.still.largest_kb
     shot = develop(image, kind, page, assessed, station.now(), largest_bytes)
+    if assessed.certificate is not None:
+        visit.texts[shot.capture.sha256] = assessed.certificate
     if not shot.accepted:
         shot = count_failure(visit, shot)
-    elif kind is CaptureKind.BIRTH_CERTIFICATE:
+    elif kind is CaptureKind.BIRTH_CERTIFICATE and assessed.certificate is None:
         shot = replace(shot, reading=True)
         read_later(station, visit, shot, image, assessed, count_failure)
     visit.shot = shot

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
 from hardware.protocols import Image
 from kiosk.actions.still import codes
@@ -23,7 +25,8 @@ def read_later(
 ) -> None:
     """Let the background thread read it; what it finds joins the visit, if that is still under way."""
     visit.in_reading.add(shot.capture.sha256)
-    station.background.submit(_read, station, visit, shot, image, seen, failed)
+    reading = station.background.submit(_read, station, visit, shot, image, seen, failed)
+    reading.add_done_callback(partial(_ended, visit, shot))
 
 
 def _read(
@@ -31,7 +34,8 @@ def _read(
 ) -> None:
     read = assess_reading(image, seen, station.lookout.limits)
     if read.unread:
-        log.warning("the certificate was not read: %s", read.unread)
+        _not_read(visit, shot, read.unread)
+        return
     with visit.lock:  # a visit that has ended is nobody's any more: what is written here goes with it
         visit.in_reading.discard(shot.capture.sha256)
         if read.certificate is not None:
@@ -42,3 +46,19 @@ def _read(
             visit.shot = told if told.accepted else failed(visit, told)
         elif visit.draft.capture(capture.kind, capture.page) == shot.capture:
             visit.draft = visit.draft.with_capture(capture)  # kept meanwhile: only marked
+
+
+def _ended(visit: Visit, shot: Shot, reading: Future[None]) -> None:
+    """What nobody foresaw is told by its kind alone: a message might repeat what the paper says."""
+    if not reading.cancelled() and (why := reading.exception()) is not None:
+        _not_read(visit, shot, type(why).__name__)
+
+
+def _not_read(visit: Visit, shot: Shot, why: str) -> None:
+    """The picture stays as good as it looks; a finding says that nothing on it was compared."""
+    log.warning("the certificate was not read: %s", why)
+    with visit.lock:
+        visit.in_reading.discard(shot.capture.sha256)
+        visit.unread.add(shot.capture.sha256)
+        if visit.shot is shot:
+            visit.shot = replace(shot, reading=False)

@@ -9,10 +9,10 @@ import cv2
 from hardware.protocols import Image
 from kiosk.domain.declaration import Capture
 from kiosk.domain.measurements import DocumentMeasurements
-from kiosk.domain.photo_words import PhotoKind
+from kiosk.domain.photo_words import FlawCode, PhotoKind
 from kiosk.domain.procedures import CaptureKind
 from kiosk.lookout import PHOTO_KINDS, Lookout
-from kiosk.vision.assess import Assessment, assess_paper, assess_portrait
+from kiosk.vision.assess import Assessment, assess_moved, assess_paper, assess_portrait, assess_reading
 from kiosk.vision.jpeg import encode
 from kiosk.vision.likeness import perceptual_hash
 from kiosk.vision.photo import reading_crop, rectified
@@ -23,10 +23,15 @@ SHEET_SHARE = 2 / 3
 
 
 def assess(image: Image, kind: CaptureKind, lookout: Lookout) -> Assessment:
-    """Judge a still by its looks, as a reviewer would."""
+    """Judge a still by its looks; a certificate that is refused only as dark by how it reads as well."""
     if PHOTO_KINDS[kind] is PhotoKind.PORTRAIT:
         return assess_portrait(image, lookout.finder, lookout.limits)
-    return assess_paper(image, PHOTO_KINDS[kind], lookout.limits)
+    seen = assess_paper(image, PHOTO_KINDS[kind], lookout.limits)
+    if _is_soft(seen):
+        return assess_moved(seen, PHOTO_KINDS[kind], lookout.limits, lookout.glance(kind).motion)
+    if kind is CaptureKind.BIRTH_CERTIFICATE and _only_dark(seen):
+        return assess_reading(image, seen, lookout.limits)
+    return seen
 
 
 def develop(
@@ -64,6 +69,14 @@ def encode_png(image: Image) -> bytes:
     done, data = cv2.imencode(".png", image)
     assert done, "a drawing is always a picture"
     return data.tobytes()
+
+
+def _is_soft(seen: Assessment) -> bool:
+    return FlawCode.BLURRED in {flaw.code for flaw in seen.flaws}
+
+
+def _only_dark(seen: Assessment) -> bool:
+    return {flaw.code for flaw in seen.flaws} == {FlawCode.DARK}
 
 
 def _sharpness(assessed: Assessment) -> float:

@@ -221,6 +221,12 @@ CERTIFICATE_NUMBER = FindingKind(
     "Số định danh máy đọc trên giấy khai sinh khác số của con đã khai.",
     "Xin so lại với giấy khai sinh; nếu máy đọc nhầm thì xin cứ tiếp tục.",
 )
+CERTIFICATE_UNREAD = FindingKind(
+    "certificate-unread",
+    Severity.CHECK,
+    "Máy chưa đọc được giấy khai sinh để so với thông tin đã khai.",
+    "Xin tự so lại; nếu đúng thì xin cứ tiếp tục.",
+)
 
 OF_WARNING = {
     CardWarning.OBSOLETE_CARD_NUMBER: OBSOLETE_CARD_NUMBER,

@@ -10,7 +10,7 @@ from kiosk.domain.measurements import Corners, DocumentMeasurements, PortraitMea
 from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.quality import Flaw, PhotoThresholds, accepted, judge_document, judge_portrait
 from kiosk.vision.faces import FaceFinder
-from kiosk.vision.ocr import CannotRead
+from kiosk.vision.ocr import MOST_READING_SECONDS, CannotRead
 from kiosk.vision.photo import measure_document, read_document
 from kiosk.vision.portrait import measure_portrait
 
@@ -45,17 +45,29 @@ def assess_paper(image: Image, kind: PhotoKind, limits: PhotoThresholds) -> Asse
     return Assessment(measured, judge_document(measured, kind, limits))
 
 
+def assess_moved(seen: Assessment, kind: PhotoKind, limits: PhotoThresholds, motion: float) -> Assessment:
+    """Judge a blurred paper again by what the live picture saw: one that moved is told to lie still.
+
+    Units: `motion` as kiosk.vision.motion measures it.
+    """
+    assert isinstance(seen.measured, DocumentMeasurements)
+    measured = replace(seen.measured, motion=motion)
+    return Assessment(measured, judge_document(measured, kind, limits))
+
+
 def assess_certificate(image: Image, limits: PhotoThresholds) -> Assessment:
     """Judge a birth certificate by its looks and by how it reads: about a second more."""
     return assess_reading(image, assess_paper(image, PhotoKind.BIRTH_CERTIFICATE, limits), limits)
 
 
-def assess_reading(image: Image, seen: Assessment, limits: PhotoThresholds) -> Assessment:
+def assess_reading(
+    image: Image, seen: Assessment, limits: PhotoThresholds, seconds: float = MOST_READING_SECONDS
+) -> Assessment:
     """Judge a certificate, judged by its looks before, by how it reads as well."""
     if seen.corners is None:
         return seen
     try:
-        reading, text = read_document(image, seen.corners)
+        reading, text = read_document(image, seen.corners, seconds)
     except CannotRead as why:
         return replace(seen, unread=str(why))
     assert isinstance(seen.measured, DocumentMeasurements)

@@ -10,15 +10,16 @@ from kiosk.domain.guidance import Guidance, Guide
 from kiosk.domain.measurements import Corners, PortraitMeasurements, Sighting, TextMeasurements
 from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.quality import Flaw, PhotoThresholds, judge_document, judge_portrait
-from kiosk.vision.document import CARD, PAPER, find_document
+from kiosk.vision.document import CARD, PAPER
 from kiosk.vision.edges import reduced
 from kiosk.vision.faces import FaceFinder
 from kiosk.vision.motion import MotionMeter
-from kiosk.vision.photo import described, measure_sheet
+from kiosk.vision.photo import described, measure_sheet, sight
 from kiosk.vision.portrait import measure_portrait
 
 LIVE_PX = 1920  # wider frames are halved first; the still is judged at its own size
 SHEET_PX = 1000
+_RECENT_SECONDS = 1.0  # a still is the sharpest of what was seen in about that
 
 
 class LiveJudge:
@@ -30,6 +31,7 @@ class LiveJudge:
         self._relaxed = limits.relaxed()
         self._guide = Guide()
         self._motion = MotionMeter()
+        self._moves: list[tuple[float, float]] = []  # when, and how much
         self._look: _Look = _FaceLook(finder) if finder is not None else _PaperLook(kind)
         if (kind is PhotoKind.PORTRAIT) != (finder is not None):
             raise ValueError("a portrait needs a face finder, and nothing else does")
@@ -40,6 +42,8 @@ class LiveJudge:
         Units: `taken_at` in seconds on the monotonic clock.
         """
         motion = self._motion.observe(image)
+        self._moves = [(at, moved) for at, moved in self._moves if taken_at - at < _RECENT_SECONDS]
+        self._moves.append((taken_at, motion or 0.0))
         limits = self._relaxed if self._guide.good else self._limits
         scale = min(1.0, LIVE_PX / max(image.shape[:2]))
         flaws = self._look.flaws(reduced(image, scale) if scale < 1 else image, motion, limits, scale)
@@ -49,6 +53,11 @@ class LiveJudge:
     def ready(self) -> bool:
         """True if the picture has been good and still long enough: press the shutter."""
         return self._guide.ready
+
+    @property
+    def motion(self) -> float:
+        """The most that changed between two frames of the last second; units as in kiosk.vision.motion."""
+        return max((moved for _, moved in self._moves), default=0.0)
 
     @property
     def outline(self) -> Corners | None:
@@ -72,6 +81,7 @@ class _PaperLook:
         self._shape = PAPER if kind is PhotoKind.BIRTH_CERTIFICATE else CARD
         self._sighting: Sighting | None = None
         self._text: TextMeasurements | None = None
+        self._moved = 0.0  # when the writing was measured: what was not sharp then had moved
         self._where_next = True
         self.outline: Corners | None = None
 
@@ -80,16 +90,18 @@ class _PaperLook:
     ) -> tuple[Flaw, ...]:
         """Look where the sheet is, or how its writing is; judge by the newest of both."""
         if self._where_next or self._sighting is None:
-            self._sighting = find_document(image, self._shape)
+            self._sighting = sight(image, self._shape)
             self.outline = _as_parts(self._sighting.outline, image)
         else:
             text = measure_sheet(image, self._sighting.corners, SHEET_PX)
             self._text = replace(text, text_height_px=text.text_height_px / scale)
+            self._moved = motion or 0.0
         self._where_next = not self._where_next
         if self._text is None:  # the very first frame: say nothing of writing not yet measured
             self._text = measure_sheet(image, self._sighting.corners, SHEET_PX)
         measured = described(image, self._sighting, self._text)
-        return judge_document(replace(measured, motion=motion), self._kind, limits)
+        moved = max(motion or 0.0, self._moved)
+        return judge_document(replace(measured, motion=moved), self._kind, limits)
 
 
 class _FaceLook:

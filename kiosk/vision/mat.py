@@ -100,6 +100,15 @@ def lies_inside(corners: Corners, view: MatView) -> bool:
     return bool((there > field[0] + 2).all() and (there < field[2] - 2).all())
 
 
+def is_mat_itself(outline: Corners, view: MatView) -> bool:
+    """True if two tags lie within an outline: a paper there would cover them."""
+    around = np.array(outline, np.float32)
+    tags = [view.layout.tags()[number - view.layout.first_id] for number in view.seen]
+    middles = _spots(np.array([tag.mean(0) for tag in tags], np.float32), np.linalg.inv(view.onto_mm))
+    inside = [cv2.pointPolygonTest(around, (float(x), float(y)), measureDist=False) > 0 for x, y in middles]
+    return sum(inside) >= 2
+
+
 def draw_tag(number: int, side_px: int) -> Image:
     """Draw one tag, black on white, without its quiet zone."""
     return cv2.aruco.generateImageMarker(_dictionary(), number, side_px).astype(np.uint8)

@@ -18,11 +18,11 @@ from kiosk.domain.measurements import (
     TextMeasurements,
 )
 from kiosk.domain.photo_words import PhotoKind
-from kiosk.vision.document import CARD, PAPER, find_document
+from kiosk.vision.document import CARD, PAPER, Shape, find_document
 from kiosk.vision.edges import reduced
 from kiosk.vision.legibility import measure_text
-from kiosk.vision.mat import find_mat, lies_inside, only_mat
-from kiosk.vision.ocr import read_sheet
+from kiosk.vision.mat import MatView, find_mat, is_mat_itself, lies_inside, only_mat
+from kiosk.vision.ocr import MOST_READING_SECONDS, read_sheet
 from kiosk.vision.rectify import flattened, squareness, turn_degrees, upright
 
 _SHEET_PX = 1100  # long side at which writing is measured: 3.7 px per mm of A4
@@ -64,12 +64,20 @@ def measure_sheet(image: Image, corners: Corners | None, longest_px: int = _SHEE
     return measure_text(_grey(sheet), scale)
 
 
-def read_document(image: Image, corners: Corners) -> tuple[ReadingMeasurements, CertificateText]:
+def sight(image: Image, shape: Shape) -> Sighting:
+    """Look for the sheet in a live frame; a mat on which nothing lies is no sheet that is cut off."""
+    sighting = find_document(image, shape)
+    return _without_mat(sighting, find_mat(image)) if sighting.extent is Extent.CUT else sighting
+
+
+def read_document(
+    image: Image, corners: Corners, seconds: float = MOST_READING_SECONDS
+) -> tuple[ReadingMeasurements, CertificateText]:
     """Read a certificate: about a second, for after the shutter.
 
     Errors: kiosk.vision.ocr.CannotRead.
     """
-    reading = read_sheet(upright(_grey(flattened(image, corners, _READ_PX)[0])))
+    reading = read_sheet(upright(_grey(flattened(image, corners, _READ_PX)[0])), seconds)
     lines = reading.lines
     measured = ReadingMeasurements(
         words=len(reading.words),
@@ -107,7 +115,12 @@ def _sight(image: Image, kind: PhotoKind) -> tuple[Sighting, float | None]:
         second = find_document(only_mat(image, mat), shape)
         alone = second.extent is Extent.WHOLE and second.corners and lies_inside(second.corners, mat)
         sighting = second if alone else Sighting(Extent.NONE) if sighting.corners else sighting
-    return sighting, mat.px_per_mm
+    return _without_mat(sighting, mat), mat.px_per_mm
+
+
+def _without_mat(sighting: Sighting, mat: MatView | None) -> Sighting:
+    is_mat = mat is not None and sighting.outline is not None and is_mat_itself(sighting.outline, mat)
+    return Sighting(Extent.NONE) if is_mat and sighting.corners is None else sighting
 
 
 def _fill(corners: Corners, width: int, height: int) -> float:

@@ -8,6 +8,7 @@ from kiosk.domain.card_checks import check_citizen_card, check_health_card
 from kiosk.domain.certificate_checks import check_certificate
 from kiosk.domain.checks import check_family
 from kiosk.domain.declaration import Capture, ChildCard
+from kiosk.domain.finding_kinds import CERTIFICATE_UNREAD
 from kiosk.domain.findings import Finding, Severity, worst_first
 from kiosk.domain.insurance import HealthCard
 from kiosk.domain.photo_words import FlawCode, words_of
@@ -45,6 +46,8 @@ def of_visit(visit: Visit, least: Severity = Severity.CHECK) -> list[Finding]:
 def _of_certificate(visit: Visit, child: ChildCard) -> tuple[Finding, ...]:
     """What a machine read on it, as far as it has; the first page has all that is compared."""
     capture = visit.draft.capture(CaptureKind.BIRTH_CERTIFICATE)
+    if capture and capture.sha256 in visit.unread:
+        return (Finding(CERTIFICATE_UNREAD),)
     text = visit.texts.get(capture.sha256) if capture else None
     return check_certificate(text, child) if text else ()
 

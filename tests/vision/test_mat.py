@@ -9,9 +9,10 @@ import pytest
 
 from kiosk.domain.measurements import Extent
 from kiosk.domain.photo_words import PhotoKind
+from kiosk.vision.document import PAPER, find_document
 from kiosk.vision.mat import A3, A4, LAYOUTS, find_mat, lies_inside, only_mat
 from kiosk.vision.mat_print import draw_mat, save_pdf
-from kiosk.vision.photo import measure_document
+from kiosk.vision.photo import measure_document, sight
 from tests.pages.certificate import certificate
 from tests.pages.desk import View, photograph
 
@@ -62,7 +63,9 @@ def test_the_page_on_the_mat_is_found_and_not_the_mat(desk):
 
 def test_an_empty_mat_holds_no_page():
     photo = photograph(printed(A3), "wood", np.random.default_rng(4), VIEW)
-    assert measure_document(photo.image, PhotoKind.BIRTH_CERTIFICATE).sighting.corners is None
+    assert find_document(photo.image).extent is Extent.CUT, "its writing and tags look like a sheet's"
+    assert sight(photo.image, PAPER).extent is Extent.NONE
+    assert measure_document(photo.image, PhotoKind.BIRTH_CERTIFICATE).sighting.extent is Extent.NONE
 
 
 def test_everything_beyond_the_mat_can_be_painted_over():

@@ -6,15 +6,21 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from hardware.protocols import Image, Subject
+from kiosk.actions.capture import count_failure
+from kiosk.actions.read_certificate import read_later
 from kiosk.app import create_app
 from kiosk.domain.declaration import Kept
+from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.procedures import CaptureKind
 from kiosk.station import Station
+from kiosk.vision.assess import assess_paper
 from kiosk.visits import Visit
 from tests.browser import InspectingClient
+from tests.pages import damage
 from tests.photos import blurred, cut, glared, good_certificate, good_portrait, lay
 from tests.web.conftest import Screen
 
@@ -151,6 +157,53 @@ def test_what_a_machine_reads_on_it_is_a_finding_and_never_a_block(before_the_pa
     until(lambda: not visit.in_reading)
     assert "Họ tên máy đọc trên giấy khai sinh" in screen.sees("/review/").text, "it is another child's"
     assert screen.sends("/pledge/").request.path == "/receipt/"
+
+
+def test_a_dim_paper_that_a_machine_reads_is_taken_at_once(before_the_paper: Screen) -> None:
+    screen = before_the_paper
+    shows(screen, damage.lit(good_certificate(), 0.24))
+    assert "Đọc được chữ không?" in screen.sends("/certificate/shoot").text
+    visit = visit_of(screen)
+    assert visit.shot is not None
+    assert visit.shot.capture.sha256 in visit.texts, "and is compared with the answers"
+    assert not visit.in_reading
+    shows(screen, damage.lit(good_certificate(), 0.06))
+    assert "Ảnh tối quá" in screen.sends("/certificate/shoot").text
+
+
+def test_reading_that_fails_is_a_finding_and_a_line_in_the_log_without_what_it_met(
+    before_the_paper: Screen, caplog: pytest.LogCaptureFixture
+) -> None:
+    screen = before_the_paper
+    screen.sends("/certificate/shoot")
+    visit = visit_of(screen)
+    until(lambda: not visit.in_reading)
+    shot = visit.shot
+    assert shot is not None
+    seen = assess_paper(good_certificate(), PhotoKind.BIRTH_CERTIFICATE, screen.station.lookout.limits)
+    broken = np.zeros((0, 0, 3), np.uint8)
+    read_later(screen.station, visit, shot, broken, seen, count_failure)
+    until(lambda: not visit.in_reading)
+    assert visit.unread == {shot.capture.sha256}
+    assert "the certificate was not read: error" in caplog.text
+    screen.sends("/certificate/")
+    screen.sends("/portrait/shoot")
+    screen.sends("/portrait/")
+    assert "Máy chưa đọc được giấy khai sinh" in screen.sees("/review/").text
+    assert screen.sends("/pledge/").request.path == "/receipt/", "never a block"
+
+
+def test_a_paper_seen_to_move_is_told_to_lie_still(before_the_paper: Screen) -> None:
+    screen = before_the_paper
+    soft = blurred(good_certificate())
+    lay(screen.desk / Subject.BIRTH_CERTIFICATE, *(np.roll(soft, 25 * step, axis=1) for step in range(3)))
+    screen.looks_away()
+    screen.sees("/certificate/", again="1")
+    until(lambda: "Giữ yên" in screen.asks("/certificate/look").text)
+    screen.sends("/certificate/shoot")
+    shot = visit_of(screen).shot
+    assert shot is not None
+    assert shot.capture.flaws[:2] == ("motion", "blurred")
 
 
 def test_an_officer_beside_the_visitor_keeps_a_flawed_picture_with_a_reason(before_the_paper: Screen) -> None:
