@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -196,10 +197,14 @@ def test_reading_that_fails_is_a_finding_and_a_line_in_the_log_without_what_it_m
 def test_a_paper_seen_to_move_is_told_to_lie_still(before_the_paper: Screen) -> None:
     screen = before_the_paper
     soft = blurred(good_certificate())
-    lay(screen.desk / Subject.BIRTH_CERTIFICATE, *(np.roll(soft, 25 * step, axis=1) for step in range(3)))
-    screen.looks_away()
-    screen.sees("/certificate/", again="1")
-    until(lambda: "Giữ yên" in screen.asks("/certificate/look").text)
+    steps = cycle((0, 25, 50))
+
+    def moves() -> bool:
+        lay(screen.desk / Subject.BIRTH_CERTIFICATE, np.roll(soft, next(steps), axis=1))
+        return "Giữ yên" in screen.asks("/certificate/look").text
+
+    shows(screen, soft)
+    until(moves)
     screen.sends("/certificate/shoot")
     shot = visit_of(screen).shot
     assert shot is not None
