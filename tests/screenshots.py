@@ -64,8 +64,9 @@ def _walk(browser: Browser, house: House, folder: Path, panel: tuple[int, int]) 
     page = browser.new_page(viewport=viewport, has_touch=True, device_scale_factor=SCALE)
     visitor = Visitor(page, house.station_url)
     album = Album(visitor, folder, panel)
-    for part in (_until_the_cards, _contact, _photographs, _to_the_end, _afterwards):
+    for part in (_until_the_cards, _contact, _photographs, _to_the_end, _afterwards, _rehearsal):
         part(visitor, album)
+    _desk(visitor, album, house.data / "usb")
     page.close()
 
 
@@ -143,6 +144,33 @@ def _afterwards(visitor: Visitor, album: Album) -> None:
     album.keep("status")
     visitor.page.goto(f"{visitor.url}/officer/")
     album.keep("officer")
+
+
+def _rehearsal(visitor: Visitor, album: Album) -> None:
+    visitor.page.goto(f"{visitor.url}/officer/rehearsal/")
+    album.keep("rehearsal")
+    visitor.page.get_by_role("button", name="Đăng ký tài khoản VssID cho con").tap()
+    for answer in ("Đã có", "Đã có", "Tôi đồng ý"):
+        visitor.page.wait_for_timeout(SETTLE_MS)
+        visitor.page.get_by_role("button", name=answer).first.tap()
+    visitor.sees("Đưa thẻ căn cước")
+    album.keep("rehearsal-guardian")
+    visitor.touch("Kết thúc diễn tập")
+    visitor.sees("Anh/chị mang theo")
+
+
+def _desk(visitor: Visitor, album: Album, usb: Path) -> None:
+    """The officer's other pages; the stick comes and goes."""
+    visitor.page.goto(f"{visitor.url}/officer/day/")
+    album.keep("day")
+    visitor.page.goto(f"{visitor.url}/officer/usb/")
+    visitor.sees("Xin cắm USB vào máy")
+    album.keep("usb")
+    usb.mkdir()
+    visitor.sees("USB")
+    visitor.page.locator("#stick-1").wait_for()
+    album.keep("usb-found")
+    usb.rmdir()
 
 
 if __name__ == "__main__":

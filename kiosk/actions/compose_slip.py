@@ -81,6 +81,11 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
     agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"
     deadline = deadline_words(station, facts.procedure, facts.sealed_at, facts.clock_verified)
     mark: list[Block] = [Title(REHEARSAL_MARK), Paragraph(words(_NO_RECEIPT))] if facts.is_rehearsal else []
+    follows: list[Block] = [
+        Entry(words(_STATE), facts.progress.words),
+        Paragraph(words(_RESULT).format(after=receipt.result_after)),
+        *([Paragraph(words(deadline))] if deadline else []),
+    ]
     blocks: list[Block] = [*mark, Title(words(_TITLE))]
     if facts.copies:
         blocks.append(Paragraph(f"BẢN IN LẠI {facts.copies}"))
@@ -93,9 +98,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         Entry(words(_TIME), facts.sealed_at.astimezone(HANOI).strftime("%H:%M ngày %d/%m/%Y")),
         Entry(words(_PLACE), f"{station.config.station.name} ({station.config.station.id})"),
         Entry(words(_AGENCY), agency),
-        *([Entry(words(_STATE), facts.progress.words)] if not facts.is_rehearsal else mark),
-        Paragraph(words(_RESULT).format(after=receipt.result_after)),
-        *([Paragraph(words(deadline))] if deadline else []),
+        *(mark or follows),
         Rule(),
         Code(facts.qr.to_qr(), words(_SCAN)),
         Rule(),

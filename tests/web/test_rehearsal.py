@@ -80,6 +80,7 @@ def test_a_whole_visit_without_a_card_is_marked_on_every_screen_and_leaves_nothi
     assert unmarked == []
     assert all("· THỬ NGHIỆM ·" in text for text in screens)
     assert "Diễn tập đã xong" in screens[-1]
+    assert "Tờ khai đã lưu" not in screens[-1]
     assert "sẽ tự gửi khi có mạng" not in screens[-1]
     assert visit.given is not None
     assert visit.draft.captures[0].flaws == (), "the sample certificate is one that passes"
