@@ -8,6 +8,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from hardware.settings import PROFILES
+
 # At import python-escpos parses its table of 35 printers (0.34 s) and leaves a copy in a new folder under the
 # temporary directory, once per process. Our own short table stands in for it, and the folder goes.
 os.environ["ESCPOS_CAPABILITIES_FILE"] = str(Path(__file__).with_name("printers.json"))
@@ -17,9 +19,6 @@ from escpos import capabilities
 from escpos.printer import Dummy
 
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
-
-PROFILES = {576: "default", 384: "58mm"}
-"""Which entry of printers.json serves a paper width in dots."""
 
 _SLICE_ROWS = 200  # 14 kB at 576 dots: some printers stop at 255 rows, and small buffers fill slowly
 

@@ -6,13 +6,12 @@ import errno
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
-from hardware.escpos_job import slip_job
 from hardware.escpos_status import ask_state, wait_until_printed
 from hardware.printer_wires import Wire
 from hardware.protocols import DeviceError, PaperState, Slip, Trouble
-from hardware.slip import draw_slip
 
 _REFUSALS = {
     PaperState.NO_PAPER: Trouble.NO_PAPER,
@@ -26,6 +25,15 @@ _CONNECT_TROUBLES = {
     errno.EACCES: Trouble.FAILED,
     errno.EPERM: Trouble.FAILED,
 }
+
+
+def warm_up() -> None:
+    """Load what draws a slip and what writes its commands, before somebody waits for one.
+
+    Source: they take as long to import as Flask does, and no page needs them (make bench ARGS=station).
+    """
+    for each in ("hardware.slip", "hardware.escpos_job"):
+        import_module(each)
 
 
 class EscposPrinter:
@@ -60,6 +68,9 @@ class EscposPrinter:
         Errors: DeviceError. A printer that says nothing is refused before a dot is sent; one that can only be
                 written to (driver "file") is trusted.
         """
+        from hardware.escpos_job import slip_job  # noqa: PLC0415 - see warm_up
+        from hardware.slip import draw_slip  # noqa: PLC0415
+
         try:
             picture = draw_slip(slip, self._width_dots, self._fonts)
         except OSError as why:

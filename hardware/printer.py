@@ -6,12 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from hardware.escpos_job import PROFILES
 from hardware.escpos_printer import EscposPrinter
 from hardware.printer_wires import Wire, connect_file, connect_network, connect_serial, connect_usb
 from hardware.protocols import ReceiptPrinter
-from hardware.settings import PrinterSettings
-from hardware.sim.printer import SimPrinter
+from hardware.settings import PROFILES, PrinterSettings
 
 _CONNECT: dict[str, Callable[[str], Wire]] = {
     "network": connect_network,
@@ -29,6 +27,8 @@ def open_printer(settings: PrinterSettings, fonts: Path) -> ReceiptPrinter:
     if settings.width_dots not in PROFILES:
         raise ValueError(f"[printer] width_dots must be one of {sorted(PROFILES)}: {settings.width_dots}")
     if settings.driver == "sim":
+        from hardware.sim.printer import SimPrinter  # noqa: PLC0415 - no station at work needs it
+
         return SimPrinter(fonts, Path(settings.address), settings.width_dots)
     if settings.driver not in _CONNECT:
         raise ValueError(f"[printer] driver must be one of sim, {', '.join(_CONNECT)}: {settings.driver!r}")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PROFILES = {576: "default", 384: "58mm"}
+"""Which entry of printers.json serves a paper width in dots."""
+
 
 @dataclass(frozen=True, slots=True)
 class CameraSettings:

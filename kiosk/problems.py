@@ -298,6 +298,13 @@ class CentralSilent(Problem):
     vi = "Biên nhận của máy khác, chưa hỏi được trung tâm. Xin thử lại sau."
 
 
+class TooLateToMend(Problem):
+    """The declaration was approved, withdrawn or mended already."""
+
+    code, status = "K605", 409
+    vi = "Tờ khai này không sửa được nữa. Xin hỏi cơ quan BHXH."
+
+
 class RequestRefused(Problem):
     """A request that no page of ours makes."""
 

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -130,11 +131,17 @@ def _day(text: str | None) -> date | None:
 
 def _read(path: Path, make: Callable[[dict[str, Any]], Read]) -> Read:
     try:
-        return make(tomllib.loads(path.read_text("utf-8")))
+        return make(_table(path.read_text("utf-8")))
     except OSError as why:
         raise BadReference(f"{path}: cannot be read ({why.strerror})") from why
     except (KeyError, TypeError, ValueError) as why:
         raise BadReference(f"{path}: not a form profile: {why}") from why
+
+
+@lru_cache(maxsize=32)
+def _table(text: str) -> dict[str, Any]:
+    """Every profile asks for the same parts, and a start asks twice; nobody changes what is handed out."""
+    return tomllib.loads(text)
 
 
 def _procedure(

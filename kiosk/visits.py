@@ -103,6 +103,7 @@ class Visit:
     `seen` and `shot` hold what was just read or photographed and not yet confirmed; `failed` is by the
     photograph's name, `texts` by its sha256: what a machine read on it; `in_reading` are being read,
     `unread` could not be. A rehearsal is marked on every screen and can never be sealed.
+    `replaces` is the declaration that this visit's first one will stand for.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Visit:
     in_reading: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     given: Given | None = None
+    replaces: str | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes
     touched_s: float = 0.0

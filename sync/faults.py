@@ -7,8 +7,10 @@ import socket
 import ssl
 from collections.abc import Iterator
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 _OUTSIDE_ITS_DATES = {9, 10}
 """Source: OpenSSL, X509_V_ERR_CERT_NOT_YET_VALID and X509_V_ERR_CERT_HAS_EXPIRED."""
@@ -68,6 +70,8 @@ class Refused(Exception):
 
 def line_fault(why: httpx.TransportError, step: str) -> Unreachable:
     """Find out what an exception of the HTTP client means. `step` says what was being done."""
+    import httpx  # noqa: PLC0415 - who asks already has it; kiosk serve reads the names above and needs none
+
     for cause in _causes(why):
         if fault := _at_the_root(cause, step):
             return fault

@@ -57,7 +57,7 @@ class Manifest:
     Shape:  `prev` is the sha256 of the station's manifest before this one, None for its first: the chain
             shows a fork or a gap. `status_token_sha256` and `status_pin_scrypt` let central check a slip
             without knowing its token and its PIN.
-            `replaces` names the returned declaration that this one corrects.
+            `replaces` names the declaration, not yet approved, that this one stands for.
     Units:  `captured_at` is the station's clock, UTC text with milliseconds; the official time is central's.
     Errors: BadManifest.
     """

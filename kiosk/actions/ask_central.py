@@ -27,6 +27,7 @@ _REACHED = {
     "accepted": Progress.ACCEPTED,
     "returned": Progress.RETURNED,
     "withdrawn": Progress.WITHDRAWN,
+    "replaced": Progress.REPLACED,
 }
 
 

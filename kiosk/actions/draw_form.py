@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_paper import compose_paper
@@ -14,7 +13,9 @@ from kiosk.domain.procedures import CaptureKind
 from kiosk.problems import PagePrinterUnavailable, StepSkipped
 from kiosk.station import Station
 from kiosk.visits import Visit
-from sync.paper import draw_paper
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 PIXELS_PER_POINT = 1.8
@@ -26,6 +27,8 @@ def draw_form(station: Station, visit: Visit) -> bytes:
 
     Errors: StepSkipped, while an answer is missing.
     """
+    from sync.paper import draw_paper  # noqa: PLC0415 - fpdf2 weighs 30 MB, and few ask to see the form
+
     draft, given = visit.draft, visit.given
     if draft.unanswered():
         raise StepSkipped("paper")
@@ -38,7 +41,7 @@ def draw_form(station: Station, visit: Visit) -> bytes:
 
 def draw_page(pdf: bytes, number: int) -> bytes | None:
     """Draw one page as PNG; None where there is no such page."""
-    document = pypdfium2.PdfDocument(pdf)
+    document = _open(pdf)
     try:
         if not 1 <= number <= len(document):
             return None
@@ -50,11 +53,17 @@ def draw_page(pdf: bytes, number: int) -> bytes | None:
 
 def count_pages(pdf: bytes) -> int:
     """How many pages there are to look at."""
-    document = pypdfium2.PdfDocument(pdf)
+    document = _open(pdf)
     try:
         return len(document)
     finally:
         document.close()
+
+
+def _open(pdf: bytes) -> PdfDocument:
+    import pypdfium2  # noqa: PLC0415 - like fpdf2
+
+    return pypdfium2.PdfDocument(pdf)
 
 
 def print_form(station: Station, visit: Visit) -> None:

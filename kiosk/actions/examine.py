@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hardware.devices import Devices
 from kiosk.config import Config
-from kiosk.health.central import examine_central
 from kiosk.health.clock import examine_clock
 from kiosk.health.devices import Scanner, examine_devices
 from kiosk.health.disk import examine_disk
@@ -28,6 +27,8 @@ def examine(
 
     Shape: `root` is the checkout. Takes a few seconds: cameras and central are really asked.
     """
+    from kiosk.health.central import examine_central  # noqa: PLC0415 - the postman's tools; no page needs them
+
     data_dir = config.station.data_dir
     found = [
         *examine_devices(devices, scanners),

@@ -26,4 +26,4 @@ def another_child(visit: Visit) -> None:
         visit.declared |= {number_of(child)}
     visit.draft = visit.draft.for_another_child()
     visit.typed = {(step, name): each for (step, name), each in visit.typed.items() if step is not Step.CHILD}
-    visit.given = None
+    visit.given = visit.replaces = None

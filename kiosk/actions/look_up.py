@@ -115,9 +115,14 @@ def standing_of(station: Station, declaration: SealedDeclaration) -> Standing:
 
 
 def reached_by(db: Database, uuid: str) -> Reached:
-    """How far a declaration has come: what the queue knows, then what central decided."""
+    """How far a declaration has come: what the queue knows, then what central decided.
+
+    One that another stands for is told as such, unless central decided otherwise before it knew.
+    """
     entry, decided = outbox.entry(db, uuid), events.newest(db, uuid)
     received_at = entry.delivered_at if entry else None
+    if (decided is None or decided.kind is Kind.RETURNED) and declarations.is_replaced(db, uuid):
+        return Reached(Progress.REPLACED, received_at, ())
     if _is_being_withdrawn(db, entry, decided):
         return Reached(Progress.WITHDRAWING, received_at, ())
     if decided is not None:

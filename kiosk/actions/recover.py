@@ -101,6 +101,7 @@ def _queue(db: Database, signed: _Signed, at: datetime) -> None:
         pin_salt=salt,
         pin_scrypt=stretched,
         token_sha256=manifest.status_token_sha256,
+        replaces=manifest.replaces,
     )
     declarations.add(db, row, signed.digest)
     outbox.enqueue(db, uuid=row.uuid, seq=row.seq, manifest=signed.document, at=at)

@@ -47,6 +47,7 @@ class _Order:
     declaration: Declaration
     secrets: SlipSecrets
     visit_id: str
+    replaces: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,7 +84,7 @@ def _submit(station: Station, visit: Visit) -> Given:
         raise StepSkipped(str(why)) from why
     secrets = new_secrets()
     with _one_pledge:
-        sealed = _store(station, _Order(keys, declaration, secrets, visit.id))
+        sealed = _store(station, _Order(keys, declaration, secrets, visit.id, visit.replaces))
     facts = ReceiptFacts(
         qr=ReceiptQr(ReceiptCode(sealed.receipt_code), secrets.token),
         pin=secrets.pin,
@@ -146,7 +147,7 @@ def _lay_down(station: Station, order: _Order, db: Database) -> _Parcel:
     """
     declaration, recipients = order.declaration, order.keys.key_set.recipients
     end, central_time, laid = declarations.chain_end(db), outbox.central_time(db), list[Part]()
-    row = _row(station, declaration, order.secrets, end.seq + 1)
+    row = _row(station, order, end.seq + 1)
     paper = compose_paper(station, declaration.draft, declaration.pledge.made_at, row.receipt_code)
     contents = [("answers.json", canonical(declaration.answers(paper)))]
     contents += [part for capture in declaration.draft.captures for part in capture.parts]
@@ -161,7 +162,8 @@ def _lay_down(station: Station, order: _Order, db: Database) -> _Parcel:
     return _Parcel(row, facts.parts, manifest)
 
 
-def _row(station: Station, declaration: Declaration, secrets: SlipSecrets, seq: int) -> SealedDeclaration:
+def _row(station: Station, order: _Order, seq: int) -> SealedDeclaration:
+    declaration, secrets = order.declaration, order.secrets
     assert declaration.draft.agency is not None
     return SealedDeclaration(
         uuid=str(uuid7()),
@@ -173,6 +175,7 @@ def _row(station: Station, declaration: Declaration, secrets: SlipSecrets, seq: 
         pin_salt=secrets.pin_salt,
         pin_scrypt=secrets.pin_scrypt,
         token_sha256=secrets.token_sha256,
+        replaces=order.replaces,
     )
 
 
@@ -203,6 +206,7 @@ def _manifest(
         receipt_code=row.receipt_code,
         status_token_sha256=row.token_sha256,
         status_pin_scrypt=pin_proof(row.pin_salt, row.pin_scrypt),
+        replaces=row.replaces,
         parts=parts,
     )
 

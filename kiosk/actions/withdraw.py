@@ -8,7 +8,7 @@ from kiosk.actions.look_up import find_by_pin, standing_of
 from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
-from kiosk.problems import StationResting, TooLateToWithdraw
+from kiosk.problems import StationResting, TooLateToMend, TooLateToWithdraw
 from kiosk.station import Station
 from kiosk.store import journal
 from kiosk.store.declarations import SealedDeclaration
@@ -22,13 +22,17 @@ from sync.wake import ring
 def withdraw(station: Station, code_text: str, pin_text: str) -> Standing:
     """Queue the withdrawal of a declaration for whoever holds its receipt. Pressing twice is one withdrawal.
 
-    Errors: ReceiptUnknown; TooManyTries; TooLateToWithdraw, when it was accepted; StationResting.
+    Errors: ReceiptUnknown; TooManyTries; TooLateToWithdraw, when it was accepted; TooLateToMend, when another
+            stands for it; StationResting.
     """
     declaration = find_by_pin(station, code_text, pin_text)
     if station.keys is None:
         raise StationResting("no keys of central")
-    if standing_of(station, declaration).progress is Progress.ACCEPTED:
+    progress = standing_of(station, declaration).progress
+    if progress is Progress.ACCEPTED:
         raise TooLateToWithdraw
+    if progress is Progress.REPLACED:
+        raise TooLateToMend
     with open_db(station.db_path) as db, writing(db):
         if not _is_queued(db, declaration):
             queue_notice(station, station.keys, db, declaration)

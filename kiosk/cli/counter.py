@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from sync.sockets import short
 
 NAME = "serve.sock"
@@ -34,6 +32,8 @@ def tell_serve(data_dir: Path, path: str) -> Any:
 
 
 def _exchange(data_dir: Path, method: str, path: str, seconds: float) -> Any:
+    import httpx  # noqa: PLC0415 - commands need it; the server that answers them does not
+
     try:
         with (
             short(data_dir) as folder,

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import threading
 
-import httpx
-
 from sync.notify import ALIVE, is_watched, notify
 
 EVERY_SECONDS = 5.0
@@ -32,6 +30,8 @@ class Lifeline:
         self._stopped.set()
 
     def _run(self) -> None:
+        import httpx  # noqa: PLC0415 - after the first page
+
         with httpx.Client(timeout=ANSWER_SECONDS, trust_env=False) as client:
             while not self._stopped.wait(EVERY_SECONDS):
                 try:

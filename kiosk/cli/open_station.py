@@ -10,6 +10,7 @@ from functools import partial
 from flask import Flask
 
 from hardware.devices import open_devices
+from hardware.escpos_printer import warm_up
 from hardware.scanner import open_scanners
 from kiosk import reference
 from kiosk.actions.print_receipt import print_one
@@ -97,6 +98,8 @@ class OpenStation:
         self._presence.close()
 
     def _keep_house(self) -> None:
+        if not self._stopped.wait(HOUSEKEEPING_SECONDS):
+            warm_up()
         while not self._stopped.wait(HOUSEKEEPING_SECONDS):
             self._visits.forget_if_idle()
             with nobody_here(self.station.db_path.parent) as free:

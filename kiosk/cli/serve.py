@@ -21,6 +21,7 @@ from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NAME as COUNTER
 from kiosk.cli.keeping import in_words
 from kiosk.cli.lifeline import Lifeline
+from kiosk.cli.memory import return_pictures, share_with_children
 from kiosk.cli.open_station import FONTS, OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.cli.serving import only_screen
@@ -45,6 +46,7 @@ def serve(context: Context, port: int | None) -> None:
     """
     config = context.load()
     start_logging()
+    return_pictures()
     if port:
         config = replace(config, screen=replace(config.screen, port=port))
     screen = config.screen
@@ -54,6 +56,7 @@ def serve(context: Context, port: int | None) -> None:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with only_screen(data_dir):
         prepare(config, data_dir)
+        share_with_children()
         with short(data_dir) as folder:
             counter = f"unix:{folder}/{COUNTER}"
             Server(lambda: OpenStation(config), f"{screen.host}:{screen.port}", counter).run()

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-import phonenumbers
-
 _OLD_PREFIXES = {
     "0120": "070",
     "0121": "079",
@@ -84,6 +82,8 @@ class MobilePhone:
     @property
     def prefix_known(self) -> bool:
         """False if no carrier's list has the prefix: accepted, because new ones appear, but worth a look."""
+        import phonenumbers  # noqa: PLC0415 - the tables of the whole world, for one country's prefixes
+
         number = phonenumbers.parse(self.digits, "VN")
         return phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
 

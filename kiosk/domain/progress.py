@@ -15,6 +15,7 @@ class Progress(StrEnum):
     RETURNED = "returned"
     WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
     QUARANTINED = "quarantined"
 
     @property
@@ -31,5 +32,9 @@ _WORDS = {
     Progress.RETURNED: "Cần bổ sung",
     Progress.WITHDRAWING: "Đã ghi nhận yêu cầu rút, sẽ gửi khi có mạng",
     Progress.WITHDRAWN: "Đã rút theo yêu cầu",
+    Progress.REPLACED: "Đã khai lại bằng tờ khai mới",
     Progress.QUARANTINED: "Cần cán bộ kiểm tra",
 }
+
+SETTLED = frozenset({Progress.ACCEPTED, Progress.WITHDRAWING, Progress.WITHDRAWN, Progress.REPLACED})
+"""Nothing is left to withdraw or to mend."""

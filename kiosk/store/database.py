@@ -119,3 +119,10 @@ def m0006_officers(db: Database) -> None:
         not_null={"role", "pin_hash", "wrong"},
         strict=True,
     )
+
+
+@migrations()
+def m0007_replaces(db: Database) -> None:
+    """Which earlier declaration of this station a declaration stands for."""
+    db.table("declarations").add_column("replaces", str)
+    db.table("declarations").create_index(["replaces"])

@@ -13,6 +13,7 @@ from sqlite_utils.db import NotFoundError
 class SealedDeclaration:
     """What the station still knows of a declaration after the pledge. No names, no numbers.
 
+    Shape: `replaces` is the declaration that this one stands for, if it was mended.
     Units: `sealed_at` is UTC text with milliseconds.
     """
 
@@ -25,6 +26,7 @@ class SealedDeclaration:
     pin_salt: bytes
     pin_scrypt: bytes
     token_sha256: str
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ def by_receipt(db: Database, receipt_code: str) -> SealedDeclaration | None:
     """Find a declaration by the code on its slip."""
     rows = db.table("declarations").rows_where("receipt_code = ?", [receipt_code], limit=1)
     return next((SealedDeclaration(**row) for row in rows), None)
+
+
+def is_replaced(db: Database, uuid: str) -> bool:
+    """Say whether another declaration of this station stands for this one."""
+    return bool(db.execute("SELECT 1 FROM declarations WHERE replaces = ? LIMIT 1", [uuid]).fetchall())
 
 
 def newest(db: Database, limit: int) -> Iterator[SealedDeclaration]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import segno
 from flask import Blueprint, Response, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
@@ -79,6 +78,8 @@ def _print_state(given: Given) -> str:
 
 
 def _qr(given: Given) -> Markup:
+    import segno  # noqa: PLC0415 - the first page needs none
+
     code = segno.make(given.qr.to_qr(), error="m", micro=False)
     # segno writes nothing but numbers and fixed words into this.
     return Markup(code.svg_inline(scale=8, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S704

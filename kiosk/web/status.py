@@ -8,15 +8,24 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
+from kiosk.actions.begin_again import begin_again
 from kiosk.actions.look_up import look_up_by_pin, look_up_by_qr
 from kiosk.actions.scan_card import look_for_receipt
 from kiosk.actions.standing import Standing
 from kiosk.actions.withdraw import withdraw
-from kiosk.domain.progress import Progress
-from kiosk.problems import CentralSilent, ReceiptUnknown, TooLateToWithdraw, TooManyTries
+from kiosk.domain.progress import SETTLED, Progress
+from kiosk.problems import (
+    CentralSilent,
+    ReceiptUnknown,
+    StepSkipped,
+    TooLateToMend,
+    TooLateToWithdraw,
+    TooManyTries,
+)
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
-from kiosk.web.station import settings, station
+from kiosk.web.start import go_in
+from kiosk.web.station import find_visit, settings, station
 from kiosk.web.wording import moment
 
 bp = Blueprint("status", __name__, url_prefix="/status")
@@ -40,11 +49,10 @@ _REACHED = {
     Progress.RETURNED: 3,
     Progress.WITHDRAWING: 1,
     Progress.WITHDRAWN: 3,
+    Progress.REPLACED: 1,
     Progress.ACCEPTED: 4,
 }
 """How many stages are behind a declaration."""
-
-_SETTLED = {Progress.ACCEPTED, Progress.WITHDRAWING, Progress.WITHDRAWN}
 
 _QUARANTINED = "Tờ khai an toàn nhưng chưa gửi được. Xin đưa biên nhận cho nhân viên xem."
 
@@ -99,8 +107,31 @@ def take_back() -> Response:
     code = request.form.get("code", "")
     try:
         return _standing(withdraw(station(), code, request.form.get("pin", "")))
-    except (ReceiptUnknown, TooManyTries, TooLateToWithdraw) as problem:
+    except (ReceiptUnknown, TooManyTries, TooLateToWithdraw, TooLateToMend) as problem:
         return _withdrawal(code, problem.vi, status=problem.status)
+
+
+@bp.get("/mend")
+def ask_to_mend() -> Response:
+    """Say that everything is asked anew, and ask for what only the paper knows."""
+    return _mending("", "", status=200)
+
+
+@bp.post("/mend")
+def mend() -> AnyResponse:
+    """Begin a visit whose declaration stands for that of this code and PIN."""
+    code, before = request.form.get("code", ""), find_visit()
+    if before is not None and before.is_rehearsal:
+        raise StepSkipped("rehearsal")  # nobody slips out of it
+    try:
+        return go_in(begin_again(station(), settings(), code, request.form.get("pin", "")))
+    except (ReceiptUnknown, TooManyTries, TooLateToMend) as problem:
+        return _mending(code, problem.vi, status=problem.status)
+
+
+def _mending(code: str, problem: str, *, status: int) -> Response:
+    to, back = url_for("status.mend"), url_for("status.scan")
+    return screen("status/mend.html", status=status, code=code, problem=problem, to=to, back=back)
 
 
 def _withdrawal(code: str, problem: str, *, status: int) -> Response:
@@ -122,7 +153,7 @@ def _standing(standing: Standing) -> Response:
         stages=_stages(standing),
         reasons=standing.reasons,
         trouble=trouble,
-        may_withdraw=standing.is_ours and standing.progress not in _SETTLED,
+        may_change=standing.is_ours and standing.progress not in SETTLED,
         is_ours=standing.is_ours,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.central import events
+from sync.central import events, store
 from sync.central.events import Teller
 from sync.central.store import Stored
 from sync.durable import writing
@@ -66,6 +66,8 @@ def _decide(teller: Teller, stored: Stored, kind: Kind, reasons: tuple[Reason, .
             return
         if before is not None and not (kind is Kind.WITHDRAWN and before.kind is Kind.RETURNED):
             raise CannotDecide(f"{stored.receipt_code} is {before.kind} already")
+        if kind is not Kind.WITHDRAWN and store.is_replaced(teller.db, stored.uuid):
+            raise CannotDecide(f"{stored.receipt_code} was replaced by a later declaration; decide that one")
         if kind is not Kind.WITHDRAWN and stored.received_at is None:
             raise CannotDecide(f"{stored.receipt_code} has not arrived whole")
         teller.tell(kind, stored.station, stored.uuid, reasons)

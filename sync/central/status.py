@@ -33,6 +33,7 @@ class Standing(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
 
 
 _WORDS = {
@@ -40,6 +41,7 @@ _WORDS = {
     Standing.RECEIVED: "Cơ quan BHXH đã nhận tờ khai và đang xem xét. Xin chờ kết quả.",
     Standing.ACCEPTED: "Tờ khai đã được duyệt. Xin xem tin nhắn gửi đến số điện thoại đã khai.",
     Standing.RETURNED: "Tờ khai cần bổ sung. Xin mang biên nhận đến điểm tiếp nhận để bổ sung.",
+    Standing.REPLACED: "Tờ khai đã được thay bằng tờ khai mới. Xin tra cứu bằng biên nhận mới.",
     Standing.WITHDRAWN: "Tờ khai đã được rút theo yêu cầu. Anh/chị có thể kê khai lại khi cần.",
 }
 
@@ -103,8 +105,10 @@ def standing(db: Database, stored: Stored) -> Told:
     state = Standing.RECEIVED if stored.received_at else Standing.EXPECTED
     if decided is not None:
         state = Standing(decided.kind.value)
-    reasons = decided.reasons if decided else ()
     corrected, procedure = store.is_replaced(db, stored.uuid), stored.opened().procedure
+    if corrected and state not in {Standing.ACCEPTED, Standing.WITHDRAWN}:
+        state = Standing.REPLACED
+    reasons = decided.reasons if decided and state is Standing.RETURNED else ()
     return Told(state, _WORDS[state], reasons, corrected, procedure, stored.received_at)
 
 

@@ -115,8 +115,12 @@ def by_receipt(db: Database, code: str) -> list[Stored]:
 
 
 def is_replaced(db: Database, uuid: str) -> bool:
-    """Say whether a correction of this declaration has arrived whole."""
-    query = "SELECT 1 FROM declarations WHERE replaces = ? AND received_at IS NOT NULL LIMIT 1"
+    """Say whether a declaration that stands for this one has arrived whole, from the same station."""
+    query = """
+        SELECT 1 FROM declarations AS old JOIN declarations AS new
+        ON new.replaces = old.uuid AND new.station = old.station
+        WHERE old.uuid = ? AND new.received_at IS NOT NULL LIMIT 1
+    """
     return bool(db.execute(query, [uuid]).fetchall())
 
 

@@ -54,7 +54,10 @@ def test_a_correction_shows_at_what_it_replaces(client, station, sealed):
     for part in correction.parts:
         send(client, part, station.parcels.read_part(part))
     client.post(f"/v1/declarations/{correction.uuid}/commit")
-    assert ask(client, sealed, token=TOKEN).json["is_corrected"] is True
+    told = ask(client, sealed, token=TOKEN).json
+    assert (told["is_corrected"], told["state"], told["reasons"]) == (True, "replaced", [])
+    with pytest.raises(decisions.CannotDecide, match="was replaced"):
+        decide(client, sealed, decisions.accept)
 
 
 def test_code_and_pin_may_be_typed_in_any_spelling(client, sealed):

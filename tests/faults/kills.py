@@ -14,7 +14,6 @@ from sync.central import store
 from sync.central.folder import CentralFolder
 from sync.durable import open_db
 from tests.conftest import ROOT
-from tests.processes import free_port
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Passed:
 
 def survive_kills(data: Path, *, kills: int, pledges: int, seed: int) -> Passed:
     """Kill at random; fail on anything lost, doubled, changed or invented."""
-    command = [sys.executable, "-m", "tests.faults.kill_everybody", str(data), str(free_port())]
+    command = [sys.executable, "-m", "tests.faults.kill_everybody", str(data)]
     with (data / "out").open("wb") as out:
         subprocess.run(
             [*command, str(kills), str(pledges), str(seed)],

@@ -1,4 +1,4 @@
-"""Serve, sync and central are killed at random while declarations pass."""
+"""Serve, sync and central, as they ship, are killed at random while a visitor declares over HTTP."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ pytestmark = pytest.mark.fault
 
 
 def test_twenty_five_kills_lose_double_and_invent_nothing(tmp_path: Path) -> None:
-    passed = survive_kills(tmp_path, kills=25, pledges=50, seed=2026)
-    assert passed.receipts >= 50
+    passed = survive_kills(tmp_path, kills=25, pledges=20, seed=2026)
+    assert passed.receipts == 20

@@ -15,8 +15,10 @@ from kiosk.visits import Given
 from sync import events, outbox
 from sync.durable import open_db, writing
 from sync.event import Event, Fault, Kind, Reason, sign_event
+from sync.manifest import read_manifest
 from sync.notice import read_notice
 from sync.pin import proves
+from tests.stations import a_draft
 from tests.web.conftest import Screen
 
 
@@ -146,6 +148,37 @@ def test_what_was_accepted_cannot_be_taken_back(screen: Screen) -> None:
     assert refused.status_code == 409
     assert "Xin hỏi cơ quan BHXH" in refused.text
     assert _queued(screen, given, outbox.Kind.WITHDRAWAL) is None
+
+
+def test_a_declaration_is_mended_by_another_that_stands_for_it(screen: Screen) -> None:
+    given = _declared(screen)
+    receipt = {"code": given.qr.code.shown(), "pin": given.pin}
+    assert "Sửa và khai lại" in screen.sends("/status/code", **receipt).text
+    assert "Xin kê khai lại từ đầu" in screen.sees("/status/mend").text
+    assert screen.sends("/status/mend", **receipt | {"pin": "000000"}).status_code == 404
+    assert screen.sends("/status/mend", **receipt).status_code == 200
+    visit = screen.station.visits.under_way
+    assert visit is not None
+    assert "Đã lưu tại máy này" in screen.sends("/status/code", **receipt).text, (
+        "until the new one is pledged"
+    )
+    visit.draft = a_draft(screen.station.procedures.first, seed=2)
+    screen.sends("/pledge/")
+    assert visit.given is not None
+    with open_db(screen.station.db_path) as db:
+        queued = outbox.entry(db, visit.given.uuid)
+    assert queued is not None
+    assert read_manifest(queued.manifest).replaces == given.uuid
+    shown = screen.sends("/status/code", **receipt).text
+    assert "Đã khai lại bằng tờ khai mới" in shown
+    assert "Sửa và khai lại" not in shown
+    screen.sends("/receipt/another")
+    assert visit.replaces is None, "another child is another declaration"
+    screen.sends("/leave")
+    for path, code in (("mend", 409), ("withdraw", 409)):
+        assert screen.sends(f"/status/{path}", **receipt).status_code == code
+    _decides(screen, Event(seq=13, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))
+    assert "Đã duyệt" in screen.sends("/status/code", **receipt).text, "central was faster"
 
 
 def test_central_learns_what_proves_a_slip_printed_anew(screen: Screen) -> None:
