@@ -74,6 +74,7 @@ class Line:
     def knock(self) -> None:
         """Ask central for the time, the smallest of questions, to find out whether the line carries.
 
+        It is signed as all are: a station that was revoked is told so before anything is sent.
         Errors: Unreachable; Refused.
         """
         self._learn_time()

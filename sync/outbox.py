@@ -3,71 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlite_utils import Database
 
 from sync.durable import writing
 from sync.manifest import digest_of
+from sync.outbox_entry import Counts as Counts  # noqa: PLC0414  nobody else need know where they are
+from sync.outbox_entry import Entry as Entry  # noqa: PLC0414
+from sync.outbox_entry import Kind as Kind  # noqa: PLC0414
+from sync.outbox_entry import State as State  # noqa: PLC0414
+from sync.outbox_entry import entry_of, rows
 from sync.outbox_tables import prepare as prepare  # noqa: PLC0414  nobody else need know the tables
 from sync.times import read_stamp, stamp
-
-
-class Kind(StrEnum):
-    """What is carried. What belongs to a declaration follows it: within a `seq` they go in this order."""
-
-    DECLARATION = "declaration"
-    SLIP = "slip"
-    WITHDRAWAL = "withdrawal"
-
-
-class State(StrEnum):
-    """Where an item stands on its way to central."""
-
-    WAITING = "waiting"
-    DELIVERED = "delivered"
-    WITHDRAWN = "withdrawn"  # before it arrived: central takes no more of it, and its parts may go
-    QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One item in the queue. No personal data.
-
-    Shape: `manifest` is the signed document and `uuid` its own id; `seq` is the declaration's, also for what
-           follows it; `trouble` is a code and `trouble_detail` a few words, both about the last try;
-           `is_claimed` while the postman is busy with it.
-    Units: times are UTC text with milliseconds; `delivered_at` is central's clock, the others the station's.
-    """
-
-    uuid: str
-    seq: int
-    kind: Kind
-    manifest: bytes = field(repr=False)
-    manifest_sha256: str
-    state: State
-    due_at: str
-    is_claimed: bool
-    attempts: int
-    trouble: str | None
-    trouble_detail: str | None
-    enqueued_at: str
-    delivered_at: str | None
-    exported_at: str | None
-    acknowledgement: bytes | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many items there are in each state."""
-
-    waiting: int
-    delivered: int
-    quarantined: int
-    withdrawn: int = 0
 
 
 def enqueue(
@@ -96,7 +45,7 @@ def enqueue_anew(db: Database, *, uuid: str, seq: int, notice: bytes, at: dateti
 
 def following(db: Database, seq: int, kind: Kind) -> Entry | None:
     """Find what follows the declaration with this number, whatever its state."""
-    found = _entries(db, "seq = ? AND kind = ?", [seq, kind])
+    found = rows(db, "seq = ? AND kind = ?", [seq, kind])
     return found[0] if found else None
 
 
@@ -107,7 +56,7 @@ def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
     this process dies, the item falls due again at `until`.
     """
     with writing(db):
-        rows = db.query(
+        found = db.query(
             """
             UPDATE outbox SET due_at = :until, is_claimed = 1, attempts = attempts + 1
             WHERE uuid = (SELECT uuid FROM outbox WHERE state = 'waiting' AND due_at <= :at
@@ -116,13 +65,13 @@ def claim_next(db: Database, *, at: datetime, until: datetime) -> Entry | None:
             """,
             {"at": stamp(at), "until": stamp(until)},
         )
-        claimed = [_entry(row) for row in rows]  # read to the end before the commit
+        claimed = [entry_of(row) for row in found]  # read to the end before the commit
     return claimed[0] if claimed else None
 
 
 def due(db: Database, *, at: datetime, limit: int) -> list[Entry]:
     """List the oldest items that are due, without taking them."""
-    return _entries(db, "state = 'waiting' AND due_at <= ?", [stamp(at)], limit=limit)
+    return rows(db, "state = 'waiting' AND due_at <= ?", [stamp(at)], limit=limit)
 
 
 def postpone(db: Database, uuid: str, *, until: datetime, trouble: str, detail: str) -> None:
@@ -167,8 +116,8 @@ def make_all_due(db: Database, at: datetime) -> None:
 
 def uncleared(db: Database) -> list[Entry]:
     """List what central has or wants no more; the parts of a declaration may still lie on the disk."""
-    delivered = _entries(db, "state = 'delivered' AND is_cleared = 0")
-    return delivered + _entries(db, "state = 'withdrawn' AND is_cleared = 0")
+    delivered = rows(db, "state = 'delivered' AND is_cleared = 0")
+    return delivered + rows(db, "state = 'withdrawn' AND is_cleared = 0")
 
 
 def kept_manifests(db: Database) -> list[bytes]:
@@ -188,20 +137,20 @@ def mark_cleared(db: Database, uuid: str) -> None:
 
 def entry(db: Database, uuid: str) -> Entry | None:
     """Find one item, whatever its state."""
-    found = _entries(db, "uuid = ?", [uuid])
+    found = rows(db, "uuid = ?", [uuid])
     return found[0] if found else None
 
 
 def entries(db: Database, *, limit: int, state: State | None = None) -> list[Entry]:
     """List items, the newest first."""
     if state is None:
-        return _entries(db, "1", order="seq DESC, kind DESC", limit=limit)
-    return _entries(db, "state = ?", [state], order="seq DESC, kind DESC", limit=limit)
+        return rows(db, "1", order="seq DESC, kind DESC", limit=limit)
+    return rows(db, "state = ?", [state], order="seq DESC, kind DESC", limit=limit)
 
 
 def waiting_after(db: Database, place: tuple[int, str], *, limit: int) -> list[Entry]:
     """List what waits behind this place in the queue, a `seq` and a kind; (0, "") is its head."""
-    return _entries(db, "state = 'waiting' AND (seq, kind) > (?, ?)", list(place), limit=limit)
+    return rows(db, "state = 'waiting' AND (seq, kind) > (?, ?)", list(place), limit=limit)
 
 
 def next_seq(db: Database) -> int:
@@ -212,7 +161,7 @@ def next_seq(db: Database) -> int:
 
 def for_export(db: Database, *, everything: bool) -> list[Entry]:
     """List what waits, the oldest first; without `everything` only what no stick has carried yet."""
-    return _entries(db, "state = 'waiting'" + ("" if everything else " AND exported_at IS NULL"))
+    return rows(db, "state = 'waiting'" + ("" if everything else " AND exported_at IS NULL"))
 
 
 def count_for_export(db: Database) -> tuple[int, int]:
@@ -231,8 +180,8 @@ def mark_exported(db: Database, uuids: Sequence[str], *, at: datetime) -> None:
 
 def unsent(db: Database, *, limit: int) -> list[Entry]:
     """List what central has not acknowledged: first what was put aside, then what waits, the oldest first."""
-    aside = _entries(db, "state = ?", [State.QUARANTINED], limit=limit)
-    return aside + _entries(db, "state = ?", [State.WAITING], limit=limit - len(aside))
+    aside = rows(db, "state = ?", [State.QUARANTINED], limit=limit)
+    return aside + rows(db, "state = ?", [State.WAITING], limit=limit - len(aside))
 
 
 def counts(db: Database, kind: Kind | None = None) -> Counts:
@@ -245,43 +194,25 @@ def counts(db: Database, kind: Kind | None = None) -> Counts:
 
 def oldest_waiting_age(db: Database, at: datetime) -> timedelta | None:
     """How long the first in the queue has waited; None when nobody waits."""
-    first = _entries(db, "state = 'waiting'", limit=1)
+    first = rows(db, "state = 'waiting'", limit=1)
     return at - read_stamp(first[0].enqueued_at) if first else None
 
 
 def central_time(db: Database) -> datetime | None:
     """A late moment that central signed: the last item's it has acknowledged; None when there is none."""
-    last = _entries(db, "state = 'delivered'", order="seq DESC, kind DESC", limit=1)
+    last = rows(db, "state = 'delivered'", order="seq DESC, kind DESC", limit=1)
     return read_stamp(last[0].delivered_at) if last and last[0].delivered_at else None
 
 
 def settled(db: Database, *, before: datetime, limit: int) -> list[Entry]:
     """List what central acknowledged before this moment and nothing is left of here, the oldest first."""
     where = "state = 'delivered' AND is_cleared = 1 AND delivered_at < ?"
-    return _entries(db, where, [stamp(before)], limit=limit)
+    return rows(db, where, [stamp(before)], limit=limit)
 
 
 def forget(db: Database, uuid: str) -> None:
     """Remove a settled item for good. The caller holds the transaction."""
     db.execute("DELETE FROM outbox WHERE uuid = ? AND state = 'delivered'", [uuid])
-
-
-def _entries(
-    db: Database,
-    where: str,
-    values: list[Any] | None = None,
-    *,
-    order: str = "seq, kind",
-    limit: int | None = None,
-) -> list[Entry]:
-    rows = db.table("outbox").rows_where(where, values or [], order_by=order, limit=limit)
-    return [_entry(row) for row in rows]
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    known = {name: value for name, value in row.items() if name != "is_cleared"}
-    known |= {"kind": Kind(row["kind"]), "state": State(row["state"])}
-    return Entry(**known | {"is_claimed": bool(row["is_claimed"])})
 
 
 def _update(db: Database, uuid: str, **values: Any) -> None:

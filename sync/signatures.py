@@ -105,9 +105,11 @@ def verify_question(
     body: bytes | None,
     find: Callable[[str], Ed25519PublicKey | None],
     central: Ed25519PublicKey,
-    at: datetime,
+    at: datetime | None,
 ) -> Asked:
-    """Return who asked. Whether he asked the same before is for the caller to find out, by the nonce.
+    """Return who asked, at whatever time if `at` is None.
+
+    Whether he asked the same before is for the caller to find out, by the nonce.
 
     Errors: UnknownKey; WrongClock; BadSignature.
     """

@@ -61,6 +61,21 @@ def admit() -> None:
     g.station = station
 
 
+def turn_away_revoked() -> None:
+    """Return unless a station that was revoked signed this request; who else asks is not asked who he is.
+
+    Errors: Revoked.
+    """
+    here = central()
+    try:  # at any time: a wrong clock is what many ask for
+        asked = verify_question(_question(), request.get_data(), _key, here.keys.public_key, None)
+    except (UnknownKey, BadSignature):
+        return
+    station = stations.by_key(database(), asked.key_id)
+    if station is not None and station.is_revoked:
+        raise Revoked
+
+
 def must_be_known(name: str) -> KnownStation:
     """Return the station that a document names as its own; its signature is for the caller to check.
 

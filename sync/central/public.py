@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, render_template, request
 
-from sync.central import store
+from sync.central import guard, store
 from sync.central.context import central, database, document
-from sync.central.problems import BadHeader
+from sync.central.problems import BadHeader, Revoked
 from sync.central.spoken import Signed, Signer, Speech, speaks
 from sync.envelope import Context, sign_document
 from sync.keyset import KeySet, open_key_set
@@ -37,13 +37,17 @@ def keys() -> Response:
 @speaks(
     Speech(
         gives={200: Signed(Moment)},
-        refuses=(BadHeader,),
+        refuses=(BadHeader, Revoked),
         asks={"nonce": "[A-Za-z0-9_-]{8,64}"},
         signer=Signer.NOBODY,
     )
 )
 def time() -> Response:
-    """Central's time, signed together with the asker's nonce, so that an old answer cannot be replayed."""
+    """Central's time, signed together with the asker's nonce, so that an old answer cannot be replayed.
+
+    It is the smallest of questions, with which a station knocks: one that was revoked hears so here.
+    """
+    guard.turn_away_revoked()
     nonce = request.args.get("nonce", "")
     if not re.fullmatch(r"[A-Za-z0-9_-]{8,64}", nonce):
         raise BadHeader("nonce: 8 to 64 characters of base64url")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 
 import httpx
 import pytest
@@ -10,8 +11,9 @@ from click.testing import CliRunner
 
 from kiosk.domain.troubles import in_words
 from sync.central.cli import main
-from sync.faults import LineFault
+from sync.faults import LineFault, Unreachable
 from sync.keys import KeysRefused, accept_key_set
+from sync.line import open_line
 from sync.outbox import State
 from tests.sync.world import Signing, a_station, central_process
 
@@ -72,6 +74,13 @@ def test_a_revoked_station_is_told_and_keeps_what_it_has(house):
     trouble = station.drains(central.url).trouble
     assert trouble.fault is LineFault.REVOKED
     assert "thu hồi" in in_words(trouble.fault)
+    with (
+        closing(open_line(central.url, 5.0, station.credentials())) as line,
+        pytest.raises(Unreachable) as knocked,
+    ):
+        line.knock()
+    assert knocked.value.fault is LineFault.REVOKED, "before anything is sent"
+    assert httpx.get(f"{central.url}/v1/time?nonce=anybody1", trust_env=False).status_code == 200
     assert station.entry(manifest).state is State.WAITING
 
 
