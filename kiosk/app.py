@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from kiosk.station import Station
-from kiosk.web import SCREENS, catalogue, faults, figures, guard
+from kiosk.web import SCREENS, catalogue, faults, figures, guard, shift
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +22,7 @@ def create_app(station: Station) -> Flask:
     app.extensions["station"] = station
     figures.count_on(app, station)
     guard.protect(app, station.config.screen.host)
+    shift.lock_officer_pages(app)
     catalogue.speak(app, station.config.screen.translations)
     faults.explain(app)
     for screen in SCREENS:

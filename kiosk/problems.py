@@ -343,7 +343,7 @@ class ForeignRequest(Problem):
 class LoginRefused(Problem):
     """No officer has this number and this PIN."""
 
-    code, status = "K801", 401
+    code, status = "K801", 422
     vi = "Mã cán bộ hoặc mã PIN chưa đúng. Xin nhập lại."
 
 

@@ -22,6 +22,7 @@ from kiosk.lockout import Lockout
 from kiosk.lookout import Lookout
 from kiosk.pulse import Pulse
 from kiosk.reference import Shelf
+from kiosk.shifts import Shifts
 from kiosk.spooler import Spooler
 from kiosk.vision.codes import CodeReader
 from kiosk.visits import Visits
@@ -52,6 +53,7 @@ class Station:
     scanners: tuple[SerialScanner, ...]
     reader: CodeReader
     visits: Visits
+    shifts: Shifts
     spooler: Spooler
     courier: Courier
     lockout: Lockout

@@ -142,7 +142,8 @@ def _afterwards(visitor: Visitor, album: Album) -> None:
     visitor.look_up(code, pin)
     visitor.page.get_by_text("Cơ quan BHXH đã nhận").first.wait_for()
     album.keep("status")
-    visitor.page.goto(f"{visitor.url}/officer/")
+    visitor.logs_in()
+    visitor.sees("Bàn nhân viên")
     album.keep("officer")
 
 

@@ -6,21 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from kiosk import config
+from kiosk.actions.pins import hash_pin
 from kiosk.cli.context import under
 from kiosk.cli.open_station import OpenStation
 from kiosk.domain.address import Address
 from kiosk.domain.declaration import Capture, Consent, Contact, Draft
+from kiosk.domain.officers import Officer
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.procedures import Procedure
-from kiosk.rehearsal import CHILDREN, GUARDIAN
-from kiosk.store import database
+from kiosk.rehearsal import CHILDREN, GUARDIAN, OFFICERS
+from kiosk.store import database, officers
 from sync.central.setup import CentralKeys, prepare, register_station
+from sync.durable import open_db, writing
 from sync.keys import accept_key_set, device_key, pin_central
 from sync.parcels import Parcels
 from tests.conftest import ROOT
@@ -46,13 +50,27 @@ def enrol(data: Path) -> CentralKeys:
     return central
 
 
+def take_on_officers(data: Path) -> None:
+    """The invented officers of the demo. Their hashes are made once: each is slow on purpose."""
+    path = station_config(data).station.data_dir / "station.db"
+    database.prepare(path)
+    with open_db(path) as db, writing(db):
+        for officer, pin_hash in _officers():
+            officers.add(db, officer, pin_hash)
+
+
+@cache
+def _officers() -> tuple[tuple[Officer, str], ...]:
+    return tuple((officer, hash_pin(pin)) for officer, pin in OFFICERS)
+
+
 @contextmanager
 def open_station(data: Path) -> Iterator[OpenStation]:
     """Open an enrolled station and give its devices back afterwards."""
     settings = station_config(data)
     enrol(data)
     Parcels(settings.station.data_dir).prepare()
-    database.prepare(settings.station.data_dir / "station.db")
+    take_on_officers(data)
     opened = OpenStation(settings)
     try:
         yield opened

@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 
 from kiosk.actions.pins import proves
-from kiosk.domain.officers import Officer
 from kiosk.problems import LoginLocked, LoginRefused
+from kiosk.shifts import Shift
 from kiosk.station import Station
 from kiosk.store import journal, officers
 from kiosk.store.journal import Event
@@ -16,8 +16,8 @@ from sync.durable import open_db, writing
 _one_guess = threading.Lock()  # else many at once would all find the door still open
 
 
-def log_in(station: Station, number: str, digits: str) -> Officer:
-    """Tell who this is.
+def log_in(station: Station, number: str, digits: str) -> Shift:
+    """Begin the shift of whoever this is.
 
     Errors: LoginRefused, the same for an unknown number and a wrong PIN; LoginLocked, after five wrong ones.
     """
@@ -35,7 +35,16 @@ def log_in(station: Station, number: str, digits: str) -> Officer:
     if known is None or not is_right:
         raise LoginRefused("wrong number or pin")
     station.lockout.right(subject)
-    return known.officer
+    return station.shifts.begin(known.officer, known.pin_hash)
+
+
+def may_still(station: Station, shift: Shift) -> bool:
+    """Say whether the officer is still one, in the same role and with the same PIN; else the shift ends."""
+    known = _find(station, shift.officer.number)
+    if known is not None and (known.officer, known.pin_hash) == (shift.officer, shift.pin_hash):
+        return True
+    station.shifts.end(shift)
+    return False
 
 
 def seconds_to_wait(station: Station, number: str) -> float:

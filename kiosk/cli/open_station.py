@@ -25,6 +25,7 @@ from kiosk.lockout import Lockout
 from kiosk.lookout import Lookout
 from kiosk.presence import Presence, nobody_here
 from kiosk.pulse import Pulse
+from kiosk.shifts import Shifts
 from kiosk.spooler import Spooler
 from kiosk.station import Station
 from kiosk.vision.codes import CodeReader
@@ -68,6 +69,7 @@ class OpenStation:
             scanners=self._scanners,
             reader=self._reader,
             visits=self._visits,
+            shifts=Shifts(tick, idle_seconds),
             spooler=self._spooler,
             courier=Courier(),
             lockout=Lockout(tick),

@@ -15,6 +15,7 @@ from kiosk.web.heartbeat import bp as heartbeat
 from kiosk.web.id_back import bp as id_back
 from kiosk.web.id_front import bp as id_front
 from kiosk.web.leave import bp as leave
+from kiosk.web.login import bp as login
 from kiosk.web.metrics import bp as metrics
 from kiosk.web.officer import bp as officer
 from kiosk.web.own_slip import bp as own_slip
@@ -53,6 +54,7 @@ SCREENS = (
     pledge,
     receipt,
     status,
+    login,
     officer,
     day,
     usb,

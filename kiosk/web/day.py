@@ -10,12 +10,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from hardware.slip import draw_slip
 from kiosk.actions.compose_day_slip import compose_day_slip
 from kiosk.actions.count_day import Day, count_day
+from kiosk.domain.officers import Role
 from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.own_slip import shown
+from kiosk.web.shift import reserve
 from kiosk.web.station import station
 
 bp = Blueprint("day", __name__, url_prefix="/officer/day")
+reserve(bp, Role.SUPERVISOR)
 
 
 @bp.get("/")

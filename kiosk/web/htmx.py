@@ -9,8 +9,10 @@ from typing import Any
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from kiosk.domain.officers import Officer
 from kiosk.domain.steps import GROUPS, Step
 from kiosk.visits import Settings
+from kiosk.web.shift import officer_here
 from kiosk.web.station import find_visit, languages, settings, station
 
 _CAMERA = (Step.GUARDIAN, Step.CHILD, Step.ID_FRONT, Step.ID_BACK, Step.CERTIFICATE, Step.PORTRAIT)
@@ -45,6 +47,7 @@ class View:
     station_name: str
     tones: str
     languages: dict[str, str]
+    officer: Officer | None
     about: str
     is_rehearsal: bool
     sample: str  # where a touch shows the camera an invented card or paper; "" where nothing is shown to it
@@ -86,8 +89,10 @@ def _view(name: str, step: Step, idle: Idle) -> View:
     config = station().config
     wanted = settings()
     visit = find_visit()
-    somebody = visit is not None or wanted != Settings()
-    seconds: int = getattr(config.idle, f"{idle.value}_seconds")
+    officer = officer_here()
+    own = officer is not None and request.path.startswith("/officer/")
+    somebody = visit is not None or wanted != Settings() or own
+    seconds: int = getattr(config.idle, f"{Idle.READING if own else idle}_seconds")
     return View(
         name=name,
         path=request.path,
@@ -100,6 +105,7 @@ def _view(name: str, step: Step, idle: Idle) -> View:
         station_name=config.station.name,
         tones=config.keyboard.tones,
         languages=languages(),
+        officer=officer,
         is_rehearsal=visit is not None and visit.is_rehearsal,
         sample=_sample(name, step) if visit is not None and visit.is_rehearsal else "",
         about=visit.draft.procedure.about.value if visit else "child",

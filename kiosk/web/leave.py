@@ -8,7 +8,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.leave import leave as forget
 from kiosk.web.htmx import go_to, screen, wants_part
 from kiosk.web.route import resume
-from kiosk.web.station import COOKIE, find_visit, station
+from kiosk.web.station import (
+    COOKIE,
+    SHIFT_COOKIE,
+    find_shift,
+    find_visit,
+    is_assisted,
+    keep_shift,
+    station,
+)
 
 bp = Blueprint("leave", __name__)
 
@@ -19,13 +27,16 @@ def leave() -> AnyResponse:
 
     Cookies are not in the header's list: they ignore ports, and central's may live beside ours.
     """
-    visit = find_visit()
+    visit, shift = find_visit(), find_shift()
     forget(station(), visit.id if visit else None)
     response: AnyResponse = go_to("start.show")
     if wants_part():
         response = Response(headers={"HX-Redirect": url_for("start.show")})
     response.vary.add("HX-Request")
     response.delete_cookie(COOKIE)
+    if shift is not None and not is_assisted():  # an officer who helped this visitor, not the next
+        station().shifts.end(shift)
+        response.delete_cookie(SHIFT_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -36,6 +47,7 @@ def stay() -> Response:
     visit = find_visit()
     if visit is not None:
         station().visits.touch(visit)
+    keep_shift()
     return Response(status=204)
 
 

@@ -17,6 +17,7 @@ from kiosk.actions.look_back import LookBack, look_back
 from kiosk.actions.print_receipt import reprint
 from kiosk.actions.survey_queue import Survey, survey_queue
 from kiosk.domain.findings import FindingKind, Severity
+from kiosk.domain.officers import Role
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import MalformedReceipt, ReceiptCode
 from kiosk.domain.troubles import in_words
@@ -26,6 +27,7 @@ from kiosk.store.print_jobs import PrintJob
 from kiosk.web import findings
 from kiosk.web.chart import columns
 from kiosk.web.htmx import go_to, part, screen
+from kiosk.web.shift import officer_here
 from kiosk.web.station import station
 from kiosk.web.wording import moment, waited
 from sync.durable import open_db
@@ -40,6 +42,10 @@ _JOBS = {
     "failed": "Chưa in được",
     "interrupted": "Không rõ đã in chưa",
 }
+
+
+_DOORS = (("Rút tờ khai đã nộp", "status.ask_to_withdraw", Role.SUPERVISOR),)
+"""What else an officer may open from here: words, endpoint, from which role on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def show() -> Response:
     shown, day = [_shown(each) for each in lines], count_day(station().db_path, at=station().now())
     return screen(
         "officer/page.html",
+        doors=_doors(),
         lamp=_lamp(survey),
         trouble=in_words(survey.trouble),
         resting=why_resting(station()),
@@ -117,6 +124,12 @@ def slip(code: str) -> Response:
 def picture(code: str) -> Response:
     """The picture itself."""
     return send_file(_picture_of(code), mimetype="image/png", max_age=0)
+
+
+def _doors() -> list[tuple[str, str]]:
+    """Words and address of each page that is left to this officer."""
+    officer = officer_here()
+    return [(words, url_for(to)) for words, to, least in _DOORS if officer and officer.role.covers(least)]
 
 
 def _picture_of(code: str) -> Path:

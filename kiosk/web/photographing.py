@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.capture import keep, may_give_up, override, shoot
 from kiosk.domain.declaration import Capture
 from kiosk.domain.guidance import START
+from kiosk.domain.officers import Role
 from kiosk.domain.overrides import OverrideReason
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.steps import Step
@@ -22,6 +23,7 @@ from kiosk.web.findings import of_kept
 from kiosk.web.flaw_marks import MARKS
 from kiosk.web.htmx import Idle, part, screen
 from kiosk.web.route import backward, here, onward, show_again
+from kiosk.web.shift import left_to, officer_here
 from kiosk.web.station import current_visit, station, visit_at
 
 
@@ -88,10 +90,9 @@ def use(step: Step) -> AnyResponse:
     return onward(f"{step}.show", visit)
 
 
+@left_to(Role.SUPERVISOR)
 def keep_anyway(step: Step) -> AnyResponse:
-    """Keep a picture that would be sent back, because an officer beside the visitor says why."""
-    if not _is_assisted():
-        abort(404)
+    """Keep a picture that would be sent back, because a supervisor beside the visitor says why."""
     visit, kind, page = _asked(step)
     override(visit, kind, page, request.form.get("reason", ""))
     return onward(f"{step}.show", visit)
@@ -191,7 +192,7 @@ def _show_still(step: Step, visit: Visit, capture: Capture, shot: Shot | None) -
         again=here(f"{step}.show", again=1, **numbered),
         more=accepted and page == max(1, visit.draft.pages(kind)) and page < kind.most_pages,
         drop=here(f"{step}.drop") if page > 1 and shot is None else "",
-        override=here(f"{step}.keep_anyway", **numbered) if not accepted and _is_assisted() else "",
+        override=here(f"{step}.keep_anyway", **numbered) if not accepted and _may_override() else "",
         reasons=tuple(OverrideReason),
         back=here(f"{step}.show", **_numbered(page - 1)) if page > 1 else backward(f"{step}.show"),
     )
@@ -220,5 +221,6 @@ def _jpeg(data: bytes | None) -> Response:
     return Response(data, mimetype="image/jpeg")
 
 
-def _is_assisted() -> bool:
-    return station().config.station.mode == "assisted"
+def _may_override() -> bool:
+    officer = officer_here()
+    return officer is not None and officer.role.covers(Role.SUPERVISOR)

@@ -6,11 +6,14 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import begin_rehearsal
+from kiosk.domain.officers import Role
 from kiosk.web.htmx import screen
+from kiosk.web.shift import reserve
 from kiosk.web.start import go_in, offers
 from kiosk.web.station import settings, station
 
 bp = Blueprint("rehearsal", __name__, url_prefix="/officer/rehearsal")
+reserve(bp, Role.SUPERVISOR)
 
 
 @bp.get("/")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import current_app, redirect, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from kiosk.domain.procedures import Page
@@ -71,6 +72,15 @@ def resume(visit: Visit | None) -> str:
         return url_for("receipt.show")
     unanswered = visit.draft.unanswered()
     return address_of(unanswered[0].name) if unanswered else url_for("review.show")
+
+
+def known_page(path: str) -> str:
+    """A page of ours to go back to; anything else becomes the start page."""
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return url_for("start.show")
+    return path
 
 
 def _go_to_page(name: str, **values: Any) -> Response:

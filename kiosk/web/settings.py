@@ -6,13 +6,13 @@ from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
-from werkzeug.exceptions import HTTPException
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.problems import RequestRefused
 from kiosk.visits import Settings
 from kiosk.web.htmx import screen
+from kiosk.web.route import known_page
 from kiosk.web.station import find_visit, wishes
 from kiosk.web.station import settings as settings_now
 
@@ -24,7 +24,7 @@ _BARE = frozenset({"static", "panel.css", "preview.stream"})
 @bp.get("/settings")
 def show() -> Response:
     """Everything that can be chosen, in large buttons."""
-    return screen("settings/page.html", back=_known_page(request.args.get("back", "")))
+    return screen("settings/page.html", back=known_page(request.args.get("back", "")))
 
 
 @bp.post("/settings")
@@ -34,7 +34,7 @@ def change() -> AnyResponse:
     if not wanted or any(value not in wishes()[name] for name, value in wanted.items()):
         raise RequestRefused("settings")
     changed = replace(settings_now(), **wanted)
-    back = _known_page(request.form.get("back", ""))
+    back = known_page(request.form.get("back", ""))
     visit = find_visit()
     query = {"back": request.args["back"]} if "back" in request.args else {}
     if visit is not None:
@@ -54,12 +54,3 @@ def carry(endpoint: str, values: dict[str, Any]) -> None:
 def _beyond_default(settings: Settings) -> dict[str, str]:
     usual = asdict(Settings())
     return {name: value for name, value in asdict(settings).items() if value != usual[name]}
-
-
-def _known_page(path: str) -> str:
-    """A page of ours to go back to; anything else becomes the start page."""
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return url_for("start.show")
-    return path

@@ -7,11 +7,15 @@ from flask import Flask, current_app, g, request
 from kiosk.domain.procedures import Page
 from kiosk.domain.steps import Step
 from kiosk.problems import StepSkipped, VisitEnded
+from kiosk.shifts import Shift
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 
 COOKIE = "kiosk_visit"
 """Cookies ignore ports: central's page on the same host must use another name."""
+
+SHIFT_COOKIE = "kiosk_shift"
+"""An officer's, beside the visitor's: each ends without the other."""
 
 WISHES = {
     "size": ("normal", "large", "largest"),
@@ -35,6 +39,26 @@ def find_visit() -> Visit | None:
     return station().visits.get(request.cookies.get(COOKIE))
 
 
+def find_shift() -> Shift | None:
+    """The shift of the officer who logged in on this browser, if it is under way."""
+    return station().shifts.get(request.cookies.get(SHIFT_COOKIE))
+
+
+def is_assisted() -> bool:
+    """True where an officer always sits beside the visitor."""
+    return station().config.station.mode == "assisted"
+
+
+def keep_shift() -> None:
+    """A touch on a page that is not the officer's own.
+
+    It keeps the officer logged in only where one sits beside: elsewhere the visitor may be alone by now.
+    """
+    shift = find_shift()
+    if shift is not None and (is_assisted() or find_visit() is None):
+        station().shifts.touch(shift)
+
+
 def current_visit() -> Visit:
     """The visit of this browser, kept alive by this request unless the page asked by itself.
 
@@ -46,6 +70,7 @@ def current_visit() -> Visit:
         raise VisitEnded(request.endpoint or "")
     if "HX-Poll" not in request.headers:
         station().visits.touch(visit)
+        keep_shift()
     visit.lock.acquire()
     g.setdefault("held", []).append(visit.lock)
     return visit

@@ -13,6 +13,7 @@ from kiosk.actions.look_up import look_up_by_pin, look_up_by_qr
 from kiosk.actions.scan_card import look_for_receipt
 from kiosk.actions.standing import Standing
 from kiosk.actions.withdraw import withdraw
+from kiosk.domain.officers import Role
 from kiosk.domain.progress import SETTLED, Progress
 from kiosk.problems import (
     CentralSilent,
@@ -24,6 +25,7 @@ from kiosk.problems import (
 )
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.looking import look_once
+from kiosk.web.shift import left_to
 from kiosk.web.start import go_in
 from kiosk.web.station import find_visit, settings, station
 from kiosk.web.wording import moment
@@ -96,13 +98,15 @@ def look_up() -> Response:
 
 
 @bp.get("/withdraw")
-def ask_to_withdraw() -> Response:
+@left_to(Role.SUPERVISOR)
+def ask_to_withdraw() -> AnyResponse:
     """Ask once more, and for what only the paper knows."""
     return _withdrawal("", "", status=200)
 
 
 @bp.post("/withdraw")
-def take_back() -> Response:
+@left_to(Role.SUPERVISOR)
+def take_back() -> AnyResponse:
     """Withdraw the declaration of this code and PIN."""
     code = request.form.get("code", "")
     try:
@@ -112,12 +116,14 @@ def take_back() -> Response:
 
 
 @bp.get("/mend")
-def ask_to_mend() -> Response:
+@left_to(Role.SUPERVISOR)
+def ask_to_mend() -> AnyResponse:
     """Say that everything is asked anew, and ask for what only the paper knows."""
     return _mending("", "", status=200)
 
 
 @bp.post("/mend")
+@left_to(Role.SUPERVISOR)
 def mend() -> AnyResponse:
     """Begin a visit whose declaration stands for that of this code and PIN."""
     code, before = request.form.get("code", ""), find_visit()

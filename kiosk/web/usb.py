@@ -13,15 +13,18 @@ from werkzeug.wrappers import Response as AnyResponse
 from hardware.sticks import FoundStick, found_sticks
 from kiosk.actions.carry import BroughtBack, carry_in, carry_out, returns_on, waiting_for_stick
 from kiosk.courier import Errand
+from kiosk.domain.officers import Role
 from kiosk.domain.troubles import in_words
 from kiosk.problems import StickMissing
 from kiosk.station import Station
 from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.own_slip import shown as slip_shown
+from kiosk.web.shift import reserve
 from kiosk.web.station import station
 from sync.stick import Exported
 
 bp = Blueprint("usb", __name__, url_prefix="/officer/usb")
+reserve(bp, Role.SUPERVISOR)
 
 MEGABYTE = 1_000_000
 

@@ -17,7 +17,7 @@ from kiosk.rehearsal import lay_family_desk
 from tests.conftest import ROOT
 from tests.journeys.visitor import PATIENCE_MS, Visitor
 from tests.processes import House
-from tests.stations import enrol
+from tests.stations import enrol, take_on_officers
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -53,6 +53,7 @@ def empty_desk(folder: Path) -> Path:
 def a_house(folder: Path, desk: Path) -> Iterator[House]:
     """An enrolled station and its central; nothing runs yet."""
     enrol(folder)
+    take_on_officers(folder)
     (folder / "desk").symlink_to(desk)
     built = House(folder)
     try:

@@ -109,7 +109,7 @@ def test_killed_right_after_the_pledge_the_declaration_is_there_once_and_its_sli
     visitor.arrive()
     printed = (house.data / "slips" / f"{code.replace('-', '')}.png").exists()
     if not printed:
-        visitor.page.goto(f"{house.station_url}/officer/")
+        visitor.logs_in()
         visitor.touch("In biên nhận")
         until(lambda: list((house.data / "slips").glob("*.png")) != [])
     house.start("central", "sync")

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from kiosk.domain.officers import Role
+from kiosk.rehearsal import OFFICERS
+
 PHONE = "0912345678"
 PATIENCE_MS = 60_000
 """For whatever must come: a busy machine is slow, and waiting costs nothing when it does come."""
@@ -78,6 +81,17 @@ class Visitor:
         self.settled()
         self.page.locator('#keyboard [data-skbtn="{done}"]').tap()
         self.touches += 1
+
+    def logs_in(self, role: Role = Role.ADMINISTRATOR) -> None:
+        """An officer comes to the screen; it ends at the desk."""
+        officer, pin = next(each for each in OFFICERS if each[0].role is role)
+        self.page.goto(f"{self.url}/officer/")
+        self.sees("Cán bộ đăng nhập")
+        self.taps(officer.number)
+        self.done()
+        self.sees("Nhập mã PIN")
+        self.taps(pin.digits)
+        self.done()
 
     # The way through a visit, step by step; each ends where the next begins.
 

@@ -16,6 +16,7 @@ from hardware.slip import draw_slip
 from kiosk.actions.compose_day_slip import compose_day_slip
 from kiosk.actions.count_day import Basket, Day, count_day
 from kiosk.actions.submit import submit
+from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.visits import Given
 from kiosk.web.chart import HEIGHT, columns
@@ -26,10 +27,16 @@ from tests.web.conftest import PHONE, Screen
 EVENING = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 17:00 in Vietnam
 
 
+@pytest.fixture(autouse=True)
+def supervisor(screen: Screen) -> None:
+    screen.logs_in(Role.SUPERVISOR)
+
+
 def _pledges(screen: Screen, at: datetime) -> Given:
     visit = screen.has_answered_everything()
     given = submit(replace(screen.station, now=lambda: at), visit)
     screen.sends("/leave")
+    screen.logs_in(Role.SUPERVISOR)
     return given
 
 

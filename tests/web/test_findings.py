@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.domain.insurance import HealthCard, HealthCardNumber, HealthLayout
+from kiosk.domain.officers import Role
 from kiosk.domain.scan import read_scan
 from kiosk.rehearsal import CHILDREN
 from tests.web.conftest import Screen
@@ -45,6 +46,7 @@ def test_the_childs_card_is_compared_with_itself_when_it_is_read(screen: Screen)
 
 
 def test_the_officer_sees_what_to_look_at_and_no_name(screen: Screen) -> None:
+    screen.logs_in(Role.OFFICER)
     assert "Lượt đang kê khai" not in screen.sees("/officer/").text
     visit = screen.has_answered_everything()
     visit.draft = replace(visit.draft, child=OLD_CARD)

@@ -13,14 +13,12 @@ import pytest
 from hardware.protocols import Image, Subject
 from kiosk.actions.capture import count_failure
 from kiosk.actions.read_certificate import read_later
-from kiosk.app import create_app
 from kiosk.domain.declaration import Kept
+from kiosk.domain.officers import Role
 from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.procedures import CaptureKind
-from kiosk.station import Station
 from kiosk.vision.assess import assess_paper
 from kiosk.visits import Visit
-from tests.browser import InspectingClient
 from tests.pages import damage
 from tests.photos import blurred, cut, glared, good_certificate, good_portrait, lay
 from tests.web.conftest import Screen
@@ -215,13 +213,14 @@ def test_an_officer_beside_the_visitor_keeps_a_flawed_picture_with_a_reason(befo
     screen = before_the_paper
     shows(screen, blurred(good_certificate()))
     screen.sends("/certificate/shoot")
-    assert screen.sends("/certificate/override", reason="worn").status_code == 404, "alone nobody may"
-    config = screen.station.config
-    assisted = replace(config, station=replace(config.station, mode="assisted"))
-    beside = _before(screen, replace(screen.station, config=assisted))
-    assert "nhận ảnh này vì" in beside.sees("/certificate/").text
-    assert beside.sends("/certificate/override", reason="because").status_code == 422
-    assert beside.sends("/certificate/override", reason="worn").request.path == "/portrait/"
+    assert screen.sends("/certificate/override", reason="worn").request.path == "/officer/login", "not alone"
+    screen.logs_in(Role.OFFICER)
+    assert "nhận ảnh này vì" not in screen.sees("/certificate/").text
+    assert screen.sends("/certificate/override", reason="worn").status_code == 403
+    screen.logs_in(Role.SUPERVISOR)
+    assert "nhận ảnh này vì" in screen.sees("/certificate/").text
+    assert screen.sends("/certificate/override", reason="because").status_code == 422
+    assert screen.sends("/certificate/override", reason="worn").request.path == "/portrait/"
     kept = visit_of(screen).draft.capture(PAPER)
     assert kept is not None
     assert (kept.kept, kept.reason, kept.flaws) == (Kept.STAFF, "worn", ("blurred",))
@@ -243,13 +242,3 @@ def test_a_form_may_want_both_sides_of_a_card_and_an_adult(before_the_paper: Scr
     shown = screen.sends("/id-front/shoot").text
     assert "Ảnh này có thể bị trả lại" in shown or "Đọc được chữ không?" in shown
     assert screen.sees("/id-back/").request.path == "/id-front/"
-
-
-def _before(screen: Screen, station: Station) -> Screen:
-    """The same visitor before the same station, set up otherwise."""
-    app = create_app(station)
-    app.test_client_class = InspectingClient
-    browser = app.test_client()
-    assert isinstance(browser, InspectingClient)
-    browser.set_cookie("kiosk_visit", screen.visit_id or "")
-    return Screen(browser, station, screen.desk)

@@ -15,6 +15,7 @@ from hardware.protocols import Slip, Title
 from kiosk.actions.compose_slip import REHEARSAL_MARK
 from kiosk.actions.draw_form import draw_form
 from kiosk.actions.submit import submit
+from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.spooler import PrintOrder, Spooler
 from kiosk.visits import Visit
@@ -43,6 +44,7 @@ def _visit(screen: Screen) -> Visit:
 
 
 def _begins(screen: Screen, procedure: str = "") -> Visit:
+    screen.logs_in(Role.SUPERVISOR)
     shown = screen.sends("/officer/rehearsal/", procedure=procedure)
     assert shown.status_code == 200
     assert MARK in shown.text
@@ -93,6 +95,7 @@ def test_a_whole_visit_without_a_card_is_marked_on_every_screen_and_leaves_nothi
     assert MARK not in screen.sees("/").text
     assert _kept(screen) == before, "no row of any table, no line of the journal, no part laid down"
     assert screen.sends("/status/code", code=code, pin=pin).status_code == 404
+    screen.logs_in()
     assert screen.sends("/officer/print", code=code).status_code == 404
 
 
@@ -127,6 +130,7 @@ def test_a_start_in_a_rehearsal_is_a_rehearsal_until_it_is_left(screen: Screen) 
 
 def test_a_rehearsal_does_not_wipe_a_visit(screen: Screen) -> None:
     visit = screen.has_answered_everything()
+    screen.logs_in(Role.SUPERVISOR)
     assert "Đang có người kê khai" in screen.sees("/officer/rehearsal/").text
     refused = screen.sends("/officer/rehearsal/")
     assert refused.status_code == 409

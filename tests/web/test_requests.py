@@ -103,6 +103,7 @@ def test_without_a_camera_the_visitor_is_told_and_nothing_is_lost(tmp_path: Path
 
 
 def test_unknown_pages_and_wrong_methods_are_pages_too(screen: Screen) -> None:
+    screen.logs_in()
     for method, path, status in (
         ("get", "/nowhere", 404),
         ("get", "/start", 405),

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hardware.protocols import Subject
 from kiosk.actions.print_receipt import reprint
+from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.store import journal
 from kiosk.visits import Given
@@ -77,6 +78,7 @@ def test_a_card_is_no_receipt(screen: Screen) -> None:
 
 def test_the_officer_sees_what_waits_and_nothing_personal(screen: Screen) -> None:
     given = _declared(screen)
+    screen.logs_in(Role.OFFICER)
     page = screen.sees("/officer/").text
     assert given.qr.code.shown() in page
     assert "tờ khai chờ gửi" in page
@@ -90,6 +92,7 @@ def test_the_officer_is_told_what_the_last_start_found(screen: Screen) -> None:
     (folder / ("0" * 64)).touch()
     with open_db(screen.station.db_path) as db, writing(db):
         journal.note(db, journal.Event.RESTORED, at=screen.station.now(), subject="none", detail="6")
+    screen.logs_in(Role.OFFICER)
     page = screen.sees("/officer/").text
     assert "6 tờ khai được lấy lại từ tệp" in page
     assert "1 tệp không thuộc tờ khai nào" in page
@@ -97,6 +100,7 @@ def test_the_officer_is_told_what_the_last_start_found(screen: Screen) -> None:
 
 
 def test_a_reprint_of_an_unknown_receipt_is_refused(screen: Screen) -> None:
+    screen.logs_in(Role.OFFICER)
     for code in ("", "0042-0099-9", "../../x"):
         assert screen.sends("/officer/print", code=code).status_code == 404
 
@@ -126,6 +130,10 @@ def test_a_declaration_is_taken_back_with_code_and_pin(screen: Screen) -> None:
     given = _declared(screen)
     receipt = {"code": given.qr.code.shown(), "pin": given.pin}
     assert "Rút tờ khai này" in screen.sends("/status/code", **receipt).text
+    assert screen.sees("/status/withdraw").request.path == "/officer/login", "not without an officer"
+    screen.logs_in(Role.OFFICER)
+    assert screen.sends("/status/withdraw", **receipt).status_code == 403
+    screen.logs_in(Role.SUPERVISOR)
     assert "<h1>Rút tờ khai đã nộp" in re.sub(r"<h1[^>]*>", "<h1>", screen.sees("/status/withdraw").text)
     refused = screen.sends("/status/withdraw", **receipt | {"pin": "000000"})
     assert (refused.status_code, _queued(screen, given, outbox.Kind.WITHDRAWAL)) == (404, None)
@@ -144,6 +152,7 @@ def test_a_declaration_is_taken_back_with_code_and_pin(screen: Screen) -> None:
 def test_what_was_accepted_cannot_be_taken_back(screen: Screen) -> None:
     given = _declared(screen)
     _decides(screen, Event(seq=12, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))
+    screen.logs_in(Role.SUPERVISOR)
     refused = screen.sends("/status/withdraw", code=given.qr.code.shown(), pin=given.pin)
     assert refused.status_code == 409
     assert "Xin hỏi cơ quan BHXH" in refused.text
@@ -154,6 +163,7 @@ def test_a_declaration_is_mended_by_another_that_stands_for_it(screen: Screen) -
     given = _declared(screen)
     receipt = {"code": given.qr.code.shown(), "pin": given.pin}
     assert "Sửa và khai lại" in screen.sends("/status/code", **receipt).text
+    screen.logs_in(Role.SUPERVISOR)
     assert "Xin kê khai lại từ đầu" in screen.sees("/status/mend").text
     assert screen.sends("/status/mend", **receipt | {"pin": "000000"}).status_code == 404
     assert screen.sends("/status/mend", **receipt).status_code == 200
@@ -175,6 +185,7 @@ def test_a_declaration_is_mended_by_another_that_stands_for_it(screen: Screen) -
     screen.sends("/receipt/another")
     assert visit.replaces is None, "another child is another declaration"
     screen.sends("/leave")
+    screen.logs_in(Role.SUPERVISOR)
     for path, code in (("mend", 409), ("withdraw", 409)):
         assert screen.sends(f"/status/{path}", **receipt).status_code == code
     _decides(screen, Event(seq=13, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))

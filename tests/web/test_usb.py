@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.actions.carry import carry_out
 from kiosk.actions.submit import submit
+from kiosk.domain.officers import Role
 from kiosk.domain.troubles import in_words
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from sync import outbox
@@ -24,6 +25,11 @@ from sync.keys import Keyring
 from sync.stick_file import Fault
 from tests.stations import NOON
 from tests.web.conftest import Screen
+
+
+@pytest.fixture(autouse=True)
+def supervisor(screen: Screen) -> None:
+    screen.logs_in(Role.SUPERVISOR)
 
 
 @pytest.fixture
@@ -42,6 +48,7 @@ def usb(screen: Screen) -> Iterator[Path]:
 def _seals(screen: Screen) -> str:
     given = submit(screen.station, screen.has_answered_everything())
     screen.sends("/leave")
+    screen.logs_in(Role.SUPERVISOR)
     return given.uuid
 
 
