@@ -12,8 +12,17 @@ SLOW = {"actions", "central", "hardware", "health", "sync", "vision", "web"}
 """Folders whose tests open devices, start processes or read many pictures: `make check` leaves them out."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--hardware", metavar="TOML", help="run tests on the devices that this kiosk.toml names, too"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    asked = config.getoption("--hardware") is not None
     for item in items:
+        if not asked and item.get_closest_marker("hardware"):
+            item.add_marker(pytest.mark.skip("a real device: make test-hardware"))
         if SLOW & set(item.path.relative_to(ROOT / "tests").parts):
             item.add_marker("slow")
 

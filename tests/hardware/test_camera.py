@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -328,15 +327,3 @@ def test_a_camera_that_is_unplugged_is_absent_and_comes_back_by_itself(web_camer
         assert trouble_of(eyes) is Trouble.ABSENT
         web_camera.come()
         assert eventually(lambda: sees(eyes))
-
-
-@pytest.mark.hardware
-def test_the_cameras_of_this_station_deliver():
-    station = tomllib.loads((Path(__file__).resolve().parents[2] / "kiosk.toml").read_text("utf-8"))
-    settings = CameraSettings(**station["camera"])
-    if not settings.document.startswith("/dev/"):
-        pytest.skip("kiosk.toml names no device")
-    with closing(OpencvCamera(settings)) as eyes:
-        for subject in (Subject.BIRTH_CERTIFICATE, Subject.PORTRAIT):
-            assert eyes.still(subject).image.ndim == 3
-            assert eyes.granted(subject)
