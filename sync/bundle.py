@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -177,13 +177,24 @@ def open_bundle(path: Path, key_of: Callable[[str], Ed25519PublicKey | None]) ->
 
     Errors: BadBundle; OSError.
     """
-    with path.open("rb") as file:
-        try:
-            with tarfile.open(fileobj=file, mode="r|") as tar:
-                heading, index = _opened(tar, key_of)
-                yield Bundle(heading, index, tar)
-        except (tarfile.TarError, EOFError) as why:
-            raise BadBundle(f"{path.name} is no bundle, or only half of one; export it again") from why
+    with path.open("rb") as file, read_bundle(file, path.name, key_of) as bundle:
+        yield bundle
+
+
+@contextmanager
+def read_bundle(
+    file: BinaryIO, name: str, key_of: Callable[[str], Ed25519PublicKey | None]
+) -> Iterator[Bundle]:
+    """Do the same with an open file, which is called `name` when it cannot be used.
+
+    Errors: BadBundle; OSError.
+    """
+    try:
+        with tarfile.open(fileobj=file, mode="r|") as tar:
+            heading, index = _opened(tar, key_of)
+            yield Bundle(heading, index, tar)
+    except (tarfile.TarError, EOFError) as why:
+        raise BadBundle(f"{name} is no bundle, or only half of one; export it again") from why
 
 
 def _opened(

@@ -13,6 +13,7 @@ from sync import outbox
 from sync.faults import Refused, Unreachable
 from sync.heartbeat import DeviceStates, Heartbeat
 from sync.keys import load_keys
+from sync.line import Line
 from sync.news import News
 from sync.wire import JSON
 
@@ -29,13 +30,15 @@ log = logging.getLogger(__name__)
 class Errands:
     """Runs each errand when it is time, over a line that has just worked.
 
-    Shape: `ask_devices` raises nothing; what it cannot find out it leaves open.
+    Shape: `ask_devices` raises nothing; what it cannot find out it leaves open. `also` is a relay's errand,
+           run each time; it raises nothing either.
     Units: `ticks` counts seconds and never steps, unlike a wall clock.
     """
 
     news: News
     now: Callable[[], datetime]
     ask_devices: Callable[[], DeviceStates] = DeviceStates
+    also: Callable[[Line], None] | None = None
     ticks: Callable[[], float] = time.monotonic
     _due: dict[str, float] = field(default_factory=dict, init=False)
 
@@ -58,6 +61,8 @@ class Errands:
             except Unreachable as why:
                 log.info("%s: %s", name, why)
                 return why
+        if self.also:
+            self.also(self.news.line)
         return None
 
     def _beat(self) -> None:

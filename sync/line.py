@@ -20,6 +20,7 @@ from sync.pace import Pace, Paced
 from sync.signatures import Question, Reply
 from sync.wire import (
     JSON,
+    LINES,
     PROBLEM,
     TUS_HEADER,
 )
@@ -101,7 +102,7 @@ class Line:
                 Reply(answer.status, dict(answer.headers), _question(signed)), said
             )
         kind = response.headers.get("Content-Type", "").split(";")[0].strip()
-        if answer.status in expect and (kind in {JSON, PROBLEM} or TUS_HEADER in response.headers):
+        if answer.status in expect and (kind in {JSON, LINES, PROBLEM} or TUS_HEADER in response.headers):
             return answer
         raise trouble_of(answer, kind)
 

@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
 
 from sync import events, link, outbox, schedule
@@ -34,6 +33,7 @@ from sync.notify import ALIVE, READY, notify
 from sync.pace import Pace, Window
 from sync.parcels import Parcels
 from sync.schedule import Chore, Timer
+from sync.stick import Stick
 from sync.transport import ForOthers, HttpTransport
 from sync.wake import doorbell, ring
 from sync.worker import Postman, Round
@@ -50,6 +50,7 @@ class PostmanSettings:
     """Where the station's folder is, where central is, how often to look, and how much of the line to use.
 
     Shape: `uploads` is how many items are on their way at a time.
+           `station_id` is its own, without which no news come by a relay; `also` is one errand more.
            `relay_url` is whom to hand what waits while the line does not carry, empty for nobody;
            `carries_for_others`: this is a relay's own postman; `ask_devices` says how they are.
     Units: seconds; `timeout_seconds` is for each step on the line.
@@ -64,6 +65,8 @@ class PostmanSettings:
     relay_url: str = ""
     carries_for_others: bool = False
     ask_devices: Callable[[], DeviceStates] = DeviceStates
+    station_id: str = ""
+    also: Callable[[Line], None] | None = None
 
 
 def run_postman(settings: PostmanSettings, now: Callable[[], datetime], chores: Sequence[Chore] = ()) -> None:
@@ -213,8 +216,9 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
                 lanes=settings.uploads,
                 must_pause=lambda: is_wanted(settings.station),
             )
-            errands = Errands(News(db, line, keys.central, folder), now, settings.ask_devices)
-            handover = _handover(db, lan, postman, keys.central)
+            errands = Errands(News(db, line, keys.central, folder), now, settings.ask_devices, settings.also)
+            stick = Stick(db, parcels, settings.station_id, keys, folder, now)
+            handover = _handover(lan, postman, stick)
             yield _Walk(db, postman, errands, Breaker(random.random), pace, handover)
     finally:
         line.close()
@@ -222,8 +226,11 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
             lan.close()
 
 
-def _handover(db: Database, lan: Line | None, postman: Postman, central: Ed25519PublicKey) -> Handover | None:
-    return Handover(db, lan, postman, central, Breaker(random.random)) if lan else None
+def _handover(lan: Line | None, postman: Postman, stick: Stick) -> Handover | None:
+    if lan is None:
+        return None
+    brings_news = stick if stick.station else None
+    return Handover(stick.db, lan, postman, stick.keys.central, Breaker(random.random), brings_news)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -86,6 +87,15 @@ class Stick:
         first, last = _code(entries[0]), _code(entries[-1])
         return Exported(path, len(entries), first, last, file.size, file.digest.hexdigest())
 
+    def question(self, entries: Sequence[Entry]) -> bytes:
+        """A bundle without parts, for a return that comes by a relay: it tells which news are here."""
+        members = [_members(entry)[0] for entry in entries]
+        documents = zip(members, (entry.manifest for entry in entries), strict=True)
+        heading = sign_heading(self._heading(entries, members), self.keys.device)
+        file = BytesIO()
+        write_bundle(file, heading, write_index(members), documents, lambda _size: None)
+        return file.getvalue()
+
     def bring_back(self, path: Path) -> Brought:
         """Apply a return: what has arrived is freed, events are kept. Safe to repeat.
 
@@ -93,6 +103,13 @@ class Stick:
         """
         with in_words():
             data = path.read_bytes()
+        return self.take(data)
+
+    def take(self, data: bytes) -> Brought:
+        """Do the same with the bytes of a return, whoever handed them over.
+
+        Errors: BadBundle.
+        """
         answer = open_return(data, self.keys.central, self.station)
         settled = sum(self._settle(document) for document in answer.acknowledgements)
         put_aside = sum(self._put_aside(refusal) for refusal in answer.refusals)

@@ -6,6 +6,10 @@ JSON = "application/json"
 PROBLEM = "application/problem+json"
 """Source: RFC 9457."""
 
+BYTES = "application/octet-stream"
+LINES = "application/jsonl"
+"""What goes to `POST /v1/returns`, a bundle without parts, and what comes back."""
+
 TUS = "1.0.0"
 TUS_HEADER = "Tus-Resumable"
 OFFSET_STREAM = "application/offset+octet-stream"

@@ -67,6 +67,7 @@ def _settings(config: Config, central_url: str | None) -> PostmanSettings:
         uploads=central.uploads,
         hours=hours,
         relay_url=central.relay_url,
+        station_id=config.station.id,
         ask_devices=lambda: _devices(config.station.data_dir),
     )
 

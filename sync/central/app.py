@@ -21,6 +21,7 @@ from sync.central import (
     notices,
     openapi,
     public,
+    returns,
     setup,
     status,
     uploads,
@@ -35,7 +36,7 @@ log = logging.getLogger(__name__)
 
 _VIEWS = (
     *(declarations, batch, uploads, enrolment, news),
-    *(heartbeats, notices, status, public, openapi, metrics),
+    *(heartbeats, notices, status, public, openapi, metrics, returns),
 )
 _SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "

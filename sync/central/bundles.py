@@ -66,13 +66,18 @@ def take_in(path: Path, progress: Callable[[int], None]) -> TakenIn:
     Errors: BadBundle; OSError, when the disk is full.
     """
     with open_bundle(path, _key_of) as bundle:
-        taken = TakenIn(bundle.heading)
-        _take_members(bundle, taken, progress)
+        return take_from(bundle, progress)
+
+
+def take_from(bundle: Bundle, progress: Callable[[int], None]) -> TakenIn:
+    """Do the same with an open bundle."""
+    taken = TakenIn(bundle.heading)
+    _take_members(bundle, taken, progress)
     return taken
 
 
-def answer_to(taken: TakenIn) -> bytes:
-    """Return the file for the way back: words about this bundle, and all the news."""
+def answer_to(taken: TakenIn, pages: int | None = None) -> bytes:
+    """Return the file for the way back: words about this bundle and the news, all or so many pages."""
     heading = taken.heading
     return write_return(
         Return(
@@ -81,7 +86,7 @@ def answer_to(taken: TakenIn) -> bytes:
             after=heading.after,
             acknowledgements=tuple(taken.acknowledgements),
             refusals=tuple(taken.refusals),
-            events=tuple(_unheard(heading)),
+            events=tuple(_unheard(heading, pages)),
         ),
         central().keys.signing,
     )
@@ -143,10 +148,11 @@ def _key_of(station: str) -> Ed25519PublicKey | None:
     return known.key if known else None
 
 
-def _unheard(heading: Heading) -> list[bytes]:
+def _unheard(heading: Heading, pages: int | None) -> list[bytes]:
     told: list[bytes] = []
     after = heading.after
-    while page := events.since(database(), heading.station, after):
+    while pages != 0 and (page := events.since(database(), heading.station, after)):
         told += page
         after = read_event(page[-1]).seq
+        pages = None if pages is None else pages - 1
     return told

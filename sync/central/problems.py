@@ -228,6 +228,12 @@ class ReceiptUnknown(WireProblem):
     code, status, title = "receipt-unknown", 404, "No receipt with this code and this secret is known here."
 
 
+class BadBundleProblem(WireProblem):
+    """What should be a bundle is none, or not its station's."""
+
+    code, status, title = "bad-bundle", 422, "This is no bundle that a known station signed."
+
+
 class TooManyTries(WireProblem):
     """Five wrong PINs."""
 

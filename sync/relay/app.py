@@ -14,8 +14,9 @@ from sync.envelope import canonical
 from sync.manifest import MAX_PART_BYTES, is_sha256
 from sync.outbox import Kind, State
 from sync.relay.intake import Intake, NotTaken, PartsWanted
+from sync.relay.returns import Returns
 from sync.wake import ring
-from sync.wire import JSON, PROBLEM, RELAY_PREFIX
+from sync.wire import JSON, LINES, PROBLEM, RELAY_PREFIX
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def create_relay(folder: Path, now: Callable[[], datetime]) -> Flask:
     app = Flask("sync.relay")
     app.config["MAX_CONTENT_LENGTH"] = MAX_PART_BYTES
     app.extensions["intake"] = Intake(folder, now)
+    app.extensions["returns"] = Returns(folder / "returns")
     app.register_blueprint(bp)
     app.register_error_handler(NotTaken, _not_taken)
     return app
@@ -57,8 +59,17 @@ def item(kind: str, uuid: str) -> Response:
     if entry.acknowledgement is not None:
         return Response(entry.acknowledgement, content_type=JSON)
     if entry.state is not State.WAITING:
-        raise NotTaken("central-refused", 409)  # the station hears why from central itself, by line or stick
+        raise NotTaken("central-refused", 409)  # why, the station hears from central itself
     return _answer({"state": entry.state}, 202)
+
+
+@bp.put("/returns/<station>")
+def return_(station: str) -> Response:
+    """Keep a station's question for central; hand out the answer to an earlier one."""
+    returns: Returns = current_app.extensions["returns"]
+    told = returns.swap(station, request.get_data(cache=False))
+    ring(_intake().folder)
+    return Response(told, content_type=LINES) if told else _answer({}, 202)
 
 
 def _intake() -> Intake:

@@ -96,8 +96,16 @@ class Intake:
         return path.exists() and path.stat().st_size == part.size
 
     def _must_have_room(self) -> None:
-        if shutil.disk_usage(self.folder).free < LEAST_FREE_BYTES:
-            raise NotTaken("relay-full", 507)
+        must_have_room(self.folder)
+
+
+def must_have_room(folder: Path) -> None:
+    """Return if the laptop has room to spare.
+
+    Errors: NotTaken.
+    """
+    if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
+        raise NotTaken("relay-full", 507)
 
 
 def _same(known: Entry, document: bytes) -> Entry:

@@ -21,6 +21,7 @@ from sync.parcels import Parcels
 from sync.postman import PostmanBusy as PostmanBusy  # noqa: PLC0414  who starts a relay may hear it
 from sync.postman import PostmanSettings, run_postman
 from sync.relay.app import create_relay
+from sync.relay.returns import Returns
 from sync.serving import HttpServer, must_be_free
 
 _EVERY_SECONDS = 5.0
@@ -61,6 +62,8 @@ class Relay:
         load_keys(self.folder / "keys")
         must_be_free(self.host, self.port)
         Parcels(self.folder).prepare()
+        returns = Returns(self.folder / "returns")
+        returns.prepare()
         with open_db(self.folder / "station.db") as db:
             outbox.prepare(db)
             events.prepare(db)
@@ -70,7 +73,12 @@ class Relay:
         log.info("relay listens on http://%s:%d/", self.host, self.port)
         run_postman(
             PostmanSettings(
-                self.folder, self.central_url, _EVERY_SECONDS, _TIMEOUT_SECONDS, carries_for_others=True
+                self.folder,
+                self.central_url,
+                _EVERY_SECONDS,
+                _TIMEOUT_SECONDS,
+                carries_for_others=True,
+                also=returns.fetch,
             ),
             now,
         )

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
-from sync import outbox
+from sync import events, outbox
 from sync.acknowledgement import Acknowledgement, sign_acknowledgement
+from sync.backoff import Breaker
 from sync.central import invitations
+from sync.central.cli import main
 from sync.central.setup import load
 from sync.durable import open_db
-from sync.manifest import read_manifest
+from sync.handover import Handover
+from sync.keys import load_keys
+from sync.line import open_line
+from sync.manifest import digest_of, read_manifest, sign_manifest
 from sync.outbox import State
 from sync.postman import PostmanSettings, drain_once
 from sync.relay.intake import Intake, NotTaken, PartsWanted
+from sync.transport import HttpTransport
 from sync.wire import JSON, PROBLEM
+from sync.worker import Postman
 from tests.conftest import ROOT
 from tests.sync.samples import a_key
 from tests.sync.test_line import answering
@@ -52,7 +63,7 @@ def _answers(port):
 
 def settings(station, relay_url, central_url=None):
     dead = central_url or f"http://127.0.0.1:{free_port()}"
-    return PostmanSettings(station.folder, dead, 5.0, 5.0, relay_url=relay_url)
+    return PostmanSettings(station.folder, dead, 5.0, 5.0, relay_url=relay_url, station_id=station.id)
 
 
 def drains(station, relay_url):
@@ -90,11 +101,89 @@ def test_only_centrals_word_frees_a_station_that_a_relay_serves(station, home, t
             until(is_freed)
             withdrawn = station.withdraws(pledged[0])
             until(lambda: drains(station, door) or notice_state(station, withdrawn) is State.DELIVERED)
+            says(home, "return", pledged[1].uuid, "--part", "phone", "--reason", "wrong")
+            says(home, "rotate")
+            rotated, odd = load(home).key_set.version, refused(station)
+            until(lambda: drains(station, door) or version(station) == rotated)
+            assert decided(station, pledged[1])
+            until(lambda: drains(station, door) or station.entry(odd).state is State.QUARANTINED)
+            assert station.entry(odd).trouble == "manifest-signature", "central's refusal, by the relay"
         held = central.holds(station)
     assert [each.uuid for each in held] == [each.uuid for each in pledged]
     words = [station.entry(each).acknowledgement for each in pledged]
     assert [each.acknowledgement for each in held] == words
     assert not any(path.exists() for each in pledged for path in parts(station, each))
+
+
+@contextmanager
+def killable(folder, port, central_url):
+    command = [sys.executable, "-m", "sync.central", "serve", "--relay", central_url]
+    command += ["--data", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    try:
+        until(lambda: process.poll() is not None or _answers(port))
+        yield
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+
+
+def test_a_relay_that_is_killed_in_mid_forward_loses_and_doubles_nothing(station, home, tmp_path):
+    pledged = [station.seals(b"a", b"b") for _ in range(52)]
+    folder, port = tmp_path / "relay", free_port()
+    with central_process(home) as central:
+        with relay(folder, central.url, "--code", invited(home), "--station", "R002"):
+            pass
+        for least in (5, 30):
+            with killable(folder, port, central.url):
+                until(partial(arrives, central, station, port, least), 90)
+        with killable(folder, port, central.url):
+            until(lambda: hands_over(station, port) or not waiting(station), 90)
+        held = central.holds(station)
+    assert [each.uuid for each in held] == [each.uuid for each in pledged]
+    assert all(station.entry(each).acknowledgement for each in pledged)
+
+
+def arrives(central, station, port, least):
+    """Hand over; say whether central has heard of so many, whole or not."""
+    hands_over(station, port)
+    return len(central.holds(station)) >= least
+
+
+def version(station):
+    return load_keys(station.folder / "keys").key_set.version
+
+
+def hands_over(station, port):
+    """Walk through the whole queue once, more than one page of it."""
+    line, nobody = open_line(f"http://127.0.0.1:{port}", 5.0), HttpTransport(None, station.parcels, None)
+    postman = Postman(station.folder / "station.db", station.parcels, nobody, station.clock, lambda: 1.0, 1)
+    with station.database() as db, closing(line):
+        handover = Handover(db, line, postman, station.keys.central, Breaker(lambda: 1.0))
+        while handover.round():
+            pass
+
+
+def waiting(station):
+    with station.database() as db:
+        return outbox.counts(db).waiting
+
+
+def refused(station):
+    """Pledge one that central will not take: its manifest bears another signature."""
+    manifest = station.seals()
+    document = sign_manifest(manifest, a_key())
+    station.alters(manifest, manifest=document, manifest_sha256=digest_of(document))
+    return manifest
+
+
+def says(home, *words):
+    assert CliRunner().invoke(main, [*words, "--data", str(home)]).exit_code == 0
+
+
+def decided(station, manifest):
+    with station.database() as db:
+        return events.newest(db, manifest.uuid)
 
 
 def parts(station, manifest):
