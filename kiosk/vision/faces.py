@@ -19,6 +19,7 @@ from kiosk.vision.edges import reduced
 
 _LEANING_PX = 480
 _LEANS = (-12, 12, -25, 25, -38, 38)  # degrees; the cascades themselves bear about ten
+_DIM = 60  # of 255, mean of the picture
 _EYES_AT = ((0.31, 0.40), (0.69, 0.40))  # of a cascade's box, where no eyes were found
 
 YUNET_SHA256 = "8f2383e4dd3cfbb4553ea8718107fc0423210dc964f9f4280604804ed2552fa4"
@@ -149,7 +150,7 @@ class HaarFinder:
 
     def _boxes(self, grey: Image, width: int, cascades: int) -> list[tuple[float, ...]]:
         scale = min(1.0, width / grey.shape[1])
-        small = cv2.equalizeHist(reduced(grey, scale))
+        small = _lightened(reduced(grey, scale))
         least = (width // 16, width // 16)
         found = [
             box
@@ -212,6 +213,14 @@ def _pair(spots: list[Point], middle: float, width: float) -> list[Point]:
         if a[0] < middle < b[0] and 0.25 < apart / width < 0.7 and abs(b[1] - a[1]) < 0.35 * apart:
             return [a, b]
     return []
+
+
+def _lightened(grey: Image) -> Image:
+    """Spread the levels of a dark picture; one that is not loses faces by it.
+
+    Source: of 40 good drawn faces the cascades missed 3 spread out (5 of smaller ones), none as they were.
+    """
+    return cv2.equalizeHist(grey).astype(np.uint8) if grey.mean() < _DIM else grey
 
 
 def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> float:
