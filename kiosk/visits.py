@@ -13,6 +13,7 @@ from typing import Any
 
 from kiosk.domain.certificate import CertificateText
 from kiosk.domain.declaration import Capture, Draft
+from kiosk.domain.officers import Officer
 from kiosk.domain.photo_words import FlawCode
 from kiosk.domain.quality import Flaw, accepted
 from kiosk.domain.receipt import ReceiptQr
@@ -122,6 +123,7 @@ class Visit:
     replaces: str | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes
+    operator: Officer | None = None  # who was last logged in beside the visitor
     touched_s: float = 0.0
     lock: threading.RLock = field(default_factory=threading.RLock)
 

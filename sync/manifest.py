@@ -23,7 +23,9 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _STATION = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}")
 _RECEIPT_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{8,16}[0-9A-HJKMNP-TV-Z*~$=U]")
 _WORD = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:/-]{0,63}")
+_OPERATOR = re.compile(r"[a-z]{1,16}:[0-9]{2,8}")
 _PART_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,47}(\.[a-z0-9]{1,8})?")
+_OPTIONAL = ("replaces", "operator")  # absent, never null: one spelling
 _NUMBERS = ("v", "seq", "keyset_version")
 _WORDS = ("procedure", "form", "form_version", "consent_version", "agency", "directory_version", "boot_id")
 
@@ -57,7 +59,8 @@ class Manifest:
     Shape:  `prev` is the sha256 of the station's manifest before this one, None for its first: the chain
             shows a fork or a gap. `status_token_sha256` and `status_pin_scrypt` let central check a slip
             without knowing its token and its PIN.
-            `replaces` names the declaration, not yet approved, that this one stands for.
+            `replaces` names the declaration, not yet approved, that this one stands for; `operator` is role
+            and number of the officer beside the visitor, "supervisor:102", if one was logged in.
     Units:  `captured_at` is the station's clock, UTC text with milliseconds; the official time is central's.
     Errors: BadManifest.
     """
@@ -82,6 +85,7 @@ class Manifest:
     status_pin_scrypt: str
     parts: tuple[Part, ...]
     replaces: str | None = None
+    operator: str | None = None
 
     def __post_init__(self) -> None:
         self._check_identity()
@@ -100,6 +104,7 @@ class Manifest:
         _require(self.v == VERSION, "v")
         _require(is_declaration_id(self.uuid), "uuid")
         _require(self.replaces is None or is_declaration_id(self.replaces), "replaces")
+        _require(self.operator is None or _fits(_OPERATOR, self.operator), "operator")
         _require(_fits(_STATION, self.station), "station")
         _require(_fits(_RECEIPT_CODE, self.receipt_code), "receipt_code")
         _require(self.receipt_code[:4] == self.station, "receipt_code")
@@ -114,9 +119,10 @@ class Manifest:
         Errors: BadManifest.
         """
         wanted = {field.name for field in fields(cls)}
-        if odd := (payload.keys() ^ wanted) - {"replaces"}:
+        if odd := (payload.keys() ^ wanted) - set(_OPTIONAL):
             raise BadManifest(f"field {min(odd & wanted)}" if odd & wanted else "unknown field")
-        _require(payload.get("replaces", "") is not None, "replaces")  # absent, never null: one spelling
+        for name in _OPTIONAL:
+            _require(payload.get(name, "") is not None, name)
         parts = payload["parts"]
         _require(isinstance(parts, list) and all(_is_part(part) for part in parts), "parts")
         return cls(**payload | {"parts": tuple(Part(**part) for part in parts)})
@@ -124,9 +130,7 @@ class Manifest:
     def to_payload(self) -> Payload:
         """Write the payload of a manifest document."""
         payload = asdict(self) | {"parts": [asdict(part) for part in self.parts]}
-        if self.replaces is None:
-            del payload["replaces"]
-        return payload
+        return {name: value for name, value in payload.items() if name not in _OPTIONAL or value is not None}
 
 
 def sign_manifest(manifest: Manifest, key: Ed25519PrivateKey) -> bytes:

@@ -48,6 +48,7 @@ class _Order:
     secrets: SlipSecrets
     visit_id: str
     replaces: str | None
+    operator: str | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,8 +84,9 @@ def _submit(station: Station, visit: Visit) -> Given:
     except StepsMissing as why:
         raise StepSkipped(str(why)) from why
     secrets = new_secrets()
+    operator = f"{visit.operator.role}:{visit.operator.number}" if visit.operator else None
     with _one_pledge:
-        sealed = _store(station, _Order(keys, declaration, secrets, visit.id, visit.replaces))
+        sealed = _store(station, _Order(keys, declaration, secrets, visit.id, visit.replaces, operator))
     facts = ReceiptFacts(
         qr=ReceiptQr(ReceiptCode(sealed.receipt_code), secrets.token),
         pin=secrets.pin,
@@ -207,6 +209,7 @@ def _manifest(
         status_token_sha256=row.token_sha256,
         status_pin_scrypt=pin_proof(row.pin_salt, row.pin_scrypt),
         replaces=row.replaces,
+        operator=order.operator,
         parts=parts,
     )
 

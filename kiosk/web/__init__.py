@@ -2,6 +2,7 @@
 
 from kiosk.web.agency import bp as agency
 from kiosk.web.ask import bp as ask
+from kiosk.web.beside import bp as beside
 from kiosk.web.certificate import bp as certificate
 from kiosk.web.check import bp as check
 from kiosk.web.child import bp as child
@@ -62,6 +63,7 @@ SCREENS = (
     rehearsal,
     sample,
     guide,
+    beside,
     leave,
     settings,
     speech,

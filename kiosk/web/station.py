@@ -71,6 +71,9 @@ def current_visit() -> Visit:
     if "HX-Poll" not in request.headers:
         station().visits.touch(visit)
         keep_shift()
+    shift = find_shift()
+    if shift is not None:
+        visit.operator = shift.officer
     visit.lock.acquire()
     g.setdefault("held", []).append(visit.lock)
     return visit

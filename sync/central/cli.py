@@ -107,6 +107,7 @@ def list_(data: Path, limit: int, *, as_json: bool) -> None:
         click.echo(
             f"{row['number'] or '-':>6}  {row['receipt_code']}  {row['state']:<9}  "
             f"{row['received_at'] or row['announced_at']}  {row['agency']}  {row['uuid']}"
+            f"{'  ' + row['operator'] if row['operator'] else ''}"
         )
     if not rows:
         click.echo("No declaration has been announced yet.")
@@ -160,6 +161,7 @@ def _row(db: Database, stored: store.Stored) -> dict[str, Any]:
     manifest = stored.opened()
     row = {name: value for name, value in asdict(stored).items() if not isinstance(value, bytes)}
     row |= {"procedure": manifest.procedure, "agency": manifest.agency, "captured_at": manifest.captured_at}
+    row["operator"] = manifest.operator
     row["parts"] = [asdict(part) for part in manifest.parts]
     row["state"] = standing(db, stored).state
     return row

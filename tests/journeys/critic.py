@@ -34,7 +34,8 @@ _BEYOND = """
     words.top < box.top - 8 || words.bottom > box.bottom + 8;
   while (walker.nextNode()) {
     const { textContent, parentElement } = walker.currentNode;
-    const unseen = parentElement.closest(".aside, .more__words") || !parentElement.checkVisibility();
+    // A table of data may scroll within its panel (WCAG 1.4.10).
+    const unseen = parentElement.closest(".aside, .more__words, .table") || !parentElement.checkVisibility();
     if (unseen || !textContent.trim()) continue;
     range.selectNodeContents(walker.currentNode);
     const words = range.getBoundingClientRect();

@@ -39,6 +39,12 @@ def test_every_screen_can_be_seen_reached_and_read_aloud(house: House, critic: C
     critic.sees("Nhập mã trên biên nhận")
     critic.logs_in()
     critic.sees("Bàn nhân viên")
+    critic.touch("Về trang đầu")
+    critic.touch("Bắt đầu")
+    critic.page.get_by_role("region", name="Mã cán bộ 103").wait_for()
+    critic.sees("tài khoản VssID chưa")
+    critic.touch("Xoá lượt này, người tiếp theo")
+    critic.sees("tài khoản VssID chưa")
 
 
 def test_twenty_changes_of_screen_leave_one_stream(house: House, visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from tests.sync.samples import a_key, a_manifest, a_part
 
 def test_a_manifest_survives_the_way_to_central():
     key = a_key()
-    manifest = a_manifest(prev="cd" * 32, replaces=str(uuid7()))
+    manifest = a_manifest(prev="cd" * 32, replaces=str(uuid7()), operator="supervisor:102")
     document = sign_manifest(manifest, key)
     assert open_manifest(document, key.public_key()) == manifest
     assert read_manifest(document) == manifest
@@ -51,6 +51,8 @@ def test_another_stations_signature_is_refused():
         ("status_token_sha256", "ab"),
         ("parts", ()),
         ("replaces", "no"),
+        ("operator", "Lan"),
+        ("operator", "officer:079189000123"),
     ],
 )
 def test_a_wrong_field_is_named_and_its_value_is_not(field, value):
@@ -77,7 +79,7 @@ def test_nothing_may_be_missing_and_nothing_more_be_there():
     for name in payload:
         with pytest.raises(BadManifest, match=f"field {name}"):
             Manifest.from_payload({key: value for key, value in payload.items() if key != name})
-    for extra in ({"name": "x"}, {"replaces": None}):
+    for extra in ({"name": "x"}, {"replaces": None}, {"operator": None}):
         with pytest.raises(BadManifest):
             Manifest.from_payload(payload | extra)
 
