@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 
 from kiosk.station import Station
-from kiosk.web import SCREENS, catalogue, faults, figures, guard, shift
+from kiosk.web import SCREENS, catalogue, faults, figures, guard, shelf, shift
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,6 +21,7 @@ def create_app(station: Station) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["station"] = station
     figures.count_on(app, station)
+    shelf.mark_editions(app)
     guard.protect(app, station.config.screen.host)
     shift.lock_officer_pages(app)
     catalogue.speak(app, station.config.screen.translations)

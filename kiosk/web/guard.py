@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from kiosk.problems import ForeignRequest, RequestTooLarge
+from kiosk.web.shelf import keep_or_not
 from kiosk.web.station import release_on
 
 CONTENT_POLICY = (
@@ -41,8 +42,7 @@ def protect(app: Flask, host: str) -> None:
     @app.after_request
     def mark(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CONTENT_POLICY
-        # Style, scripts and fonts may be kept and asked for again; what a visitor sees may not.
-        response.headers["Cache-Control"] = "no-cache" if request.endpoint == "static" else "no-store"
+        response.headers["Cache-Control"] = keep_or_not(response)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

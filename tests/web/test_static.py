@@ -33,11 +33,15 @@ def test_the_panel_decides_how_large_a_millimetre_is(screen: Screen) -> None:
 
 def test_whatever_a_page_loads_is_there(screen: Screen) -> None:
     page = screen.sees("/").text
-    wanted = set(re.findall(r'(?:src|href)="(/static/[^"]+|/panel\.css)"', page))
+    wanted = set(re.findall(r'(?:src|href)="(/static/[^"]+|/panel\.css[^"]*)"', page))
     assert len(wanted) > 8
     for address in wanted:
         with screen.browser.get(address) as answer:
             assert answer.status_code == 200, address
+            kept = answer.headers["Cache-Control"]
+            assert ("immutable" in kept) is ("?v=" in address), (
+                "an edition is kept, anything else is not for good"
+            )
     scripts = (ROOT / "static" / "js").glob("*.js")
     imports = {name for script in scripts for name in re.findall(r'from "\./(\w+\.js)"', script.read_text())}
     assert all((ROOT / "static" / "js" / name).is_file() for name in imports)
