@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import signal
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -144,6 +146,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "loglevel": "warning",
             "logger_class": Log,
             "control_socket_disable": True,  # else gunicorn opens one in the home folder
+            "post_fork": _die_with_the_master,
             "worker_exit": self._close,
         }
 
@@ -151,3 +154,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
         self._lifeline.stop()
         if self._opened:
             self._opened.close()
+
+
+def _die_with_the_master(_server: object, _worker: object) -> None:
+    """A killed master takes the worker along at once, and with it the camera (Linux: PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
