@@ -12,13 +12,17 @@ from pathlib import Path
 from statistics import mean, median
 
 from hardware.escpos_job import slip_job
-from hardware.escpos_printer import EscposPrinter
+from hardware.escpos_printer import EscposPrinter, warm_up
 from hardware.printer_wires import connect_network
 from hardware.protocols import Slip
 from hardware.sim.paper import read_paper
 from hardware.sim.printer import SimPrinter
 from hardware.sim.printer_server import PrinterServer
 from hardware.slip import draw_slip
+from kiosk.actions.print_receipt import print_one
+from kiosk.cli.context import now
+from kiosk.spooler import PrintOrder, Spooler
+from kiosk.store import database
 from tests.conftest import ROOT
 from tests.hardware.receipts import (
     A_RECEIPT,
@@ -32,12 +36,15 @@ from tests.hardware.receipts import (
 )
 
 FONTS = ROOT / "static" / "fonts"
+OF_500_ROWS = Slip("0042-0002-9", A_RECEIPT.blocks[:6])
 
 
 def run(full: bool) -> None:
     """Print costs, then what machines read off the paper."""
     for width in WIDTHS:
         _costs(width, times=20 if full else 3)
+    _after_the_commit(A_RECEIPT, times=20 if full else 3)
+    _after_the_commit(OF_500_ROWS, times=20 if full else 3)
     for width in WIDTHS:
         _read_back(width, RECEIPTS if full else RECEIPTS[:1])
 
@@ -60,6 +67,31 @@ def _costs(width: int, times: int) -> None:
     _line("whole slip over TCP, questions included", ours)
     _line("the same bytes over a bare socket, one question", bare)
     print(f"    ratio {ours / bare:.1f}\n")
+
+
+def _after_the_commit(slip: Slip, times: int) -> None:
+    """From the order that follows a pledge's commit until the printer's process has cut the slip."""
+    with PrinterServer(0, width_dots=576) as server, tempfile.TemporaryDirectory() as folder:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        printer = EscposPrinter(partial(connect_network, f"127.0.0.1:{server.port}"), FONTS, 576)
+        db_path = Path(folder) / "station.db"
+        database.prepare(db_path)
+        spooler = Spooler(partial(print_one, printer, db_path, now))
+        spooler.start()
+        warm_up()
+
+        def order_and_wait() -> None:
+            before = len(server.slips)
+            spooler.submit(PrintOrder("", slip))
+            while len(server.slips) == before:
+                time.sleep(0.001)
+
+        order_and_wait()
+        taken = _median(order_and_wait, times)
+        spooler.stop()
+        server.shutdown()
+    rows = draw_slip(slip, 576, FONTS).height
+    _line(f"ordered after the commit until cut, {rows} rows", taken)
 
 
 def _send_and_wait(port: int, job: bytes) -> None:
