@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlite_utils import Database
@@ -15,7 +16,9 @@ from sync.envelope import BadDocument, BadSignature, canonical
 from sync.event import Event, Kind, open_event
 from sync.faults import LineFault, Unreachable
 from sync.keys import KeysRefused, accept_key_set
-from sync.line import Line
+
+if TYPE_CHECKING:
+    from sync.line import Line
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
@@ -11,12 +11,12 @@ from kiosk.domain.reasons import reason_in_words
 from kiosk.domain.receipt import ReceiptCode
 from kiosk.problems import CentralSilent, ReceiptUnknown, TooManyTries
 from kiosk.station import Station
-from sync.answer import Answer
-from sync.credentials import Credentials
 from sync.envelope import canonical
 from sync.faults import Refused, Unreachable
-from sync.line import BadAddress, open_line
 from sync.wire import JSON
+
+if TYPE_CHECKING:
+    from sync.answer import Answer
 
 ASK_SECONDS = 5.0
 """Of each step on the line, however patient the postman is: a visitor stands before the screen."""
@@ -56,6 +56,9 @@ def ask_by_pin(station: Station, code: ReceiptCode, pin: str) -> Standing:
 
 
 def _ask(station: Station, code: ReceiptCode, secret: dict[str, str]) -> Standing:
+    from sync.credentials import Credentials  # noqa: PLC0415 - the postman's tools, for a rare question
+    from sync.line import BadAddress, open_line  # noqa: PLC0415
+
     if station.keys is None:
         raise CentralSilent("no keys of central")
     credentials = Credentials(station.keys.device, station.keys.central, station.now)

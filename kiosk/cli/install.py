@@ -7,6 +7,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,6 +127,9 @@ class _Printer:
         click.echo(f"run {' '.join(command)}")
 
 
+_CODE = ("kiosk", "hardware", "sync")
+
+
 def _provide(system: _System | _Printer, config: Config, user: str) -> None:
     """Packages, the account and the station's folder."""
     if missing := [each for each in PACKAGES if not _is_installed(each)]:
@@ -135,6 +139,8 @@ def _provide(system: _System | _Printer, config: Config, user: str) -> None:
         system.run(
             ["useradd", "--system", "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", user]
         )
+    # The station's user may not write beside the code: left to him, it would be compiled at every start.
+    system.run([sys.executable, "-m", "compileall", "-q", *(str(ROOT / each) for each in _CODE)])
     groups = [each for each in GROUPS if _is_group(each)]
     system.run(["usermod", "--append", "--groups", ",".join(groups), user])
     folder = str(config.station.data_dir)

@@ -7,7 +7,6 @@ import io
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from hardware.slip import draw_slip
 from kiosk.actions.compose_day_slip import compose_day_slip
 from kiosk.actions.count_day import Day, count_day
 from kiosk.domain.officers import Role
@@ -35,6 +34,8 @@ def show() -> Response:
 @bp.get("/slip.png")
 def picture() -> Response:
     """The slip as the station's printer would print it now."""
+    from hardware.slip import draw_slip  # noqa: PLC0415 - the first page draws no paper
+
     at_work = station()
     slip = compose_day_slip(at_work, _today(), at_work.now())
     drawn = draw_slip(slip, at_work.config.printer.width_dots, at_work.root / "static" / "fonts")

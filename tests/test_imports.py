@@ -1,0 +1,17 @@
+"""What the first page does not wait for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from tests.conftest import ROOT
+
+HEAVY = {"escpos", "fpdf", "httpx", "phonenumbers", "PIL", "pypdfium2"}
+"""Together they take longer to import than Flask and OpenCV do."""
+
+
+def test_what_is_heavy_waits_until_it_is_wanted():
+    code = "import sys, kiosk.cli.serve, kiosk.cli.open_station; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert HEAVY & set(ran.stdout.split()) == set()
