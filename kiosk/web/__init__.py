@@ -19,6 +19,7 @@ from kiosk.web.leave import bp as leave
 from kiosk.web.login import bp as login
 from kiosk.web.metrics import bp as metrics
 from kiosk.web.officer import bp as officer
+from kiosk.web.officers import bp as officers
 from kiosk.web.own_slip import bp as own_slip
 from kiosk.web.panel import bp as panel
 from kiosk.web.paper import bp as paper
@@ -57,6 +58,7 @@ SCREENS = (
     status,
     login,
     officer,
+    officers,
     day,
     usb,
     own_slip,

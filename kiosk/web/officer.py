@@ -44,7 +44,10 @@ _JOBS = {
 }
 
 
-_DOORS = (("Rút tờ khai đã nộp", "status.ask_to_withdraw", Role.SUPERVISOR),)
+_DOORS = (
+    ("Rút tờ khai đã nộp", "status.ask_to_withdraw", Role.SUPERVISOR),
+    ("Cán bộ của máy này", "officers.show", Role.ADMINISTRATOR),
+)
 """What else an officer may open from here: words, endpoint, from which role on."""
 
 
