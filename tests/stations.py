@@ -56,7 +56,8 @@ def take_on_officers(data: Path) -> None:
     database.prepare(path)
     with open_db(path) as db, writing(db):
         for officer, pin_hash in _officers():
-            officers.add(db, officer, pin_hash)
+            if not officers.find(db, officer.number):  # a mended database has them from its backup
+                officers.add(db, officer, pin_hash)
 
 
 @cache

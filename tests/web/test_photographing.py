@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import cycle
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -195,18 +198,33 @@ def test_reading_that_fails_is_a_finding_and_a_line_in_the_log_without_what_it_m
 def test_a_paper_seen_to_move_is_told_to_lie_still(before_the_paper: Screen) -> None:
     screen = before_the_paper
     soft = blurred(good_certificate())
-    steps = cycle((0, 25, 50))
-
-    def moves() -> bool:
-        lay(screen.desk / Subject.BIRTH_CERTIFICATE, np.roll(soft, next(steps), axis=1))
-        return "Giữ yên" in screen.asks("/certificate/look").text
-
     shows(screen, soft)
-    until(moves)
-    screen.sends("/certificate/shoot")
+    with _moving(screen.desk / Subject.BIRTH_CERTIFICATE, soft):
+        until(lambda: "Giữ yên" in screen.asks("/certificate/look").text)
+        screen.sends("/certificate/shoot")
     shot = visit_of(screen).shot
     assert shot is not None
     assert shot.capture.flaws[:2] == ("motion", "blurred")
+
+
+@contextmanager
+def _moving(folder: Path, paper: Image) -> Iterator[None]:
+    """A hand that keeps the paper moving while the picture is taken."""
+    held_still = threading.Event()
+
+    def move() -> None:
+        for step in cycle((0, 25, 50)):
+            lay(folder, np.roll(paper, step, axis=1))
+            if held_still.wait(0.1):
+                return
+
+    hand = threading.Thread(target=move)
+    hand.start()
+    try:
+        yield
+    finally:
+        held_still.set()
+        hand.join()
 
 
 def test_an_officer_beside_the_visitor_keeps_a_flawed_picture_with_a_reason(before_the_paper: Screen) -> None:
