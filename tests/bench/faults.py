@@ -20,7 +20,7 @@ def run(full: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _full_disk(Path(folder), range(0, 160, 1 if full else 8))
     with tempfile.TemporaryDirectory() as folder:
-        _kills(Path(folder), *((500, 1000) if full else (25, 20)))
+        _kills(Path(folder), *((500, 1000) if full else (25, 8)))
 
 
 def _power_cuts(scratch: Path, points: int) -> None:
