@@ -15,15 +15,12 @@ TEST_PACKAGES := libatomic1 chromium age \
 run: setup
 	@exec .venv/bin/kiosk demo $(ARGS)
 
-# Two files at a time: most of them wait for processes. Journeys drive a browser and go one by one.
+# Several files at a time: most of them wait for processes. What searches the temporary folder for traces goes alone.
+TRACES := tests/journeys/test_traces.py
 test: check tus-server
-	$(PY) -m pytest -m "(slow or fault) and not journey" -n 2 --dist loadfile
-	$(PY) -m pytest -m journey
-
-# On the station itself, with `kiosk serve` stopped: its own printer (some slips of paper), cameras and readers.
-CONFIG ?= kiosk.toml
-test-hardware: setup-test
-	$(PY) -m pytest tests/hardware/test_devices.py --hardware $(CONFIG) -rs -v
+	$(PY) -m pytest -m "(slow or fault) and not journey" -n 3 --dist loadfile
+	$(PY) -m pytest -m journey -n 2 --dist loadfile --ignore $(TRACES)
+	$(PY) -m pytest $(TRACES)
 
 # The fast part: no browser, no devices, no kills; under a minute once set up.
 check: setup-test

@@ -157,7 +157,7 @@ def _rehearsal(visitor: Visitor, album: Album) -> None:
     visitor.sees("Đưa thẻ căn cước")
     album.keep("rehearsal-guardian")
     visitor.touch("Kết thúc diễn tập")
-    visitor.sees("Anh/chị mang theo")
+    visitor.sees("Đăng ký tài khoản VssID")
 
 
 def _desk(visitor: Visitor, album: Album, usb: Path) -> None:

@@ -16,7 +16,18 @@ from tests.journeys.conftest import a_house
 from tests.journeys.critic import Critic
 from tests.journeys.test_visit import until
 from tests.journeys.visitor import PATIENCE_MS
-from tests.journeys.walks import ADULT, NAME, NEW_PHONE, OLD_CARD, PASSPORT, STOP, begin, touches, walk
+from tests.journeys.walks import (
+    ADULT,
+    NAME,
+    NEW_PHONE,
+    OLD_CARD,
+    PASSPORT,
+    STOP,
+    begin,
+    prepared,
+    touches,
+    walk,
+)
 from tests.processes import House, run_central
 
 pytestmark = pytest.mark.journey
@@ -107,8 +118,7 @@ def test_without_an_account_a_child_is_declared_directly(house: House, critic: C
     critic.touch("Chưa có")
     critic.sees("cần có tài khoản")
     critic.touch("Đăng ký trực tiếp cho con")
-    critic.sees("Đăng ký trực tiếp cho con")
-    critic.touch("Tôi có đủ")
+    prepared(critic, "Đăng ký trực tiếp cho con")
     walk(critic, {"nếu có": touches("Bỏ qua")})
     folder, answers = _submitted(house, critic)
     critic.page.get_by_text("trong 10 ngày kể từ hôm nay").wait_for()

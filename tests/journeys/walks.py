@@ -90,6 +90,11 @@ def begin(critic: Critic, procedure: str) -> None:
     """From the start page into one of the other procedures, up to the consent."""
     critic.arrive()
     critic.touch(procedure)
+    prepared(critic, procedure)
+
+
+def prepared(critic: Critic, procedure: str) -> None:
+    """Past the page that says what to have at hand."""
     critic.sees(procedure)
     critic.touch("Tôi có đủ")
     critic.page.locator("h1").filter(has_not_text=procedure).wait_for()
