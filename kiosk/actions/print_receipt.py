@@ -37,6 +37,9 @@ def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime
         printer.print_slip(order.slip)
     except DeviceError as why:
         _note(db_path, order, PrintState.FAILED, now(), trouble=why.trouble.value)
+    except Exception as why:  # noqa: BLE001 - whatever it is, the next slip must come out
+        log.error("a slip was not printed: %s", type(why).__name__)  # noqa: TRY400 - its text may hold words of the slip
+        _note(db_path, order, PrintState.INTERRUPTED, now())
     else:
         _note(db_path, order, PrintState.PRINTED, now())
 

@@ -14,8 +14,9 @@ import pytest
 import zxingcpp
 
 from hardware.printer_wires import connect_network
-from hardware.protocols import Image
+from hardware.protocols import Code, Image, Paragraph, Slip
 from hardware.sim.printer_server import Mode, PrinterServer
+from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.visits import Given
 from tests.web.conftest import Screen
 
@@ -56,6 +57,21 @@ def test_a_printer_that_is_switched_off_is_not_there(screen: Screen) -> None:
         assert "Xin chụp lại màn hình này" in waits_for_the_slip(screen)
     screen.logs_in()
     assert "Không thấy thiết bị. Xin kiểm tra dây cắm và nguồn." in screen.sees("/officer/").text
+
+
+def test_a_slip_that_cannot_be_drawn_keeps_no_other_from_the_printer(
+    screen: Screen, caplog: pytest.LogCaptureFixture
+) -> None:
+    odd, next_one = OwnSlip(), OwnSlip()
+    too_much = Code("SECRET" * 1000)
+    screen.station.spooler.submit(PrintOrder("", Slip("odd", (too_much,)), odd))
+    screen.station.spooler.submit(PrintOrder("", Slip("next", (Paragraph("Xin chào"),)), next_one))
+    deadline = time.monotonic() + 20
+    while next_one.state != "printed" and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert (odd.state, next_one.state) == ("interrupted", "printed")
+    assert "a slip was not printed" in caplog.text
+    assert "SECRET" not in caplog.text
 
 
 def test_a_low_roll_still_prints_and_is_told_before_it_ends(screen: Screen) -> None:
