@@ -173,9 +173,9 @@ def _kill_at_random(house: House, kills: int, chance: random.Random) -> None:
 
 def _wait(house: House, condition: Callable[[], bool]) -> None:
     """Until it is so, while declarations are made or arrive."""
-    seen, deadline = -1, 0.0
+    seen, deadline = (-1, -1), 0.0
     while not condition():
-        progress = house.receipts() - house.waiting()
+        progress = house.receipts(), house.waiting()
         if progress != seen:
             seen, deadline = progress, time.monotonic() + LONGEST_SECONDS
         if time.monotonic() > deadline:
