@@ -25,6 +25,7 @@ class Basket(StrEnum):
     RETURNED = "returned"
     PUT_ASIDE = "put-aside"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
 
     @property
     def words(self) -> str:
@@ -38,6 +39,7 @@ _WORDS = {
     Basket.RETURNED: "Cần bổ sung",
     Basket.PUT_ASIDE: "Cần cán bộ kiểm tra",
     Basket.WITHDRAWN: "Đã rút theo yêu cầu",
+    Basket.REPLACED: "Đã khai lại bằng tờ khai mới",
 }
 _BASKET = {
     Progress.SAVED: Basket.WAITING,
@@ -48,6 +50,7 @@ _BASKET = {
     Progress.QUARANTINED: Basket.PUT_ASIDE,
     Progress.WITHDRAWING: Basket.WITHDRAWN,
     Progress.WITHDRAWN: Basket.WITHDRAWN,
+    Progress.REPLACED: Basket.REPLACED,
 }
 
 

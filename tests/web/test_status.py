@@ -8,6 +8,7 @@ import shutil
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from hardware.protocols import Subject
+from kiosk.actions.count_day import Basket, count_day
 from kiosk.actions.print_receipt import reprint
 from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
@@ -186,6 +187,9 @@ def test_a_declaration_is_mended_by_another_that_stands_for_it(screen: Screen) -
     assert visit.replaces is None, "another child is another declaration"
     screen.sends("/leave")
     screen.logs_in(Role.SUPERVISOR)
+    day = count_day(screen.station.db_path, at=screen.station.now())
+    assert day.by_basket[Basket.REPLACED] == 1
+    assert "Đã khai lại bằng tờ khai mới" in screen.sees("/officer/").text
     for path, code in (("mend", 409), ("withdraw", 409)):
         assert screen.sends(f"/status/{path}", **receipt).status_code == code
     _decides(screen, Event(seq=13, kind=Kind.ACCEPTED, at=AT, declaration=given.uuid))
