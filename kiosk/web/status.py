@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -135,19 +136,16 @@ def mend() -> AnyResponse:
         return _mending(code, problem.vi, status=problem.status)
 
 
-def _mending(code: str, problem: str, *, status: int) -> Response:
-    to, back = url_for("status.mend"), url_for("status.scan")
-    return screen("status/mend.html", status=status, code=code, problem=problem, to=to, back=back)
+def _form(
+    code: str, problem: str, *, status: int, name: str = "typed", to: str = "status.look_up"
+) -> Response:
+    """Ask for what only the paper knows: `name` is the template's, `to` the endpoint that is answered."""
+    back = url_for("status.scan")
+    return screen(f"status/{name}.html", status=status, code=code, problem=problem, to=url_for(to), back=back)
 
 
-def _withdrawal(code: str, problem: str, *, status: int) -> Response:
-    to, back = url_for("status.take_back"), url_for("status.scan")
-    return screen("status/withdraw.html", status=status, code=code, problem=problem, to=to, back=back)
-
-
-def _form(code: str, problem: str, *, status: int) -> Response:
-    to, back = url_for("status.look_up"), url_for("status.scan")
-    return screen("status/typed.html", status=status, code=code, problem=problem, to=to, back=back)
+_withdrawal = partial(_form, name="withdraw", to="status.take_back")
+_mending = partial(_form, name="mend", to="status.mend")
 
 
 def _standing(standing: Standing) -> Response:
