@@ -17,11 +17,11 @@ def create_app(station: Station) -> Flask:
 
     The database is prepared and the sweep done before: a request never meets half a station.
     """
-    app = Flask("kiosk", root_path=str(ROOT))  # where templates/ and static/ are
+    app = Flask("kiosk", root_path=str(ROOT), static_folder=None)  # where templates/ are
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["station"] = station
     figures.count_on(app, station)
-    shelf.mark_editions(app)
+    shelf.serve_files(app, ROOT / "static")
     guard.protect(app, station.config.screen.host)
     shift.lock_officer_pages(app)
     catalogue.speak(app, station.config.screen.translations)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, request
 
 from kiosk.problems import ForeignRequest, RequestTooLarge
-from kiosk.web.shelf import keep_or_not
+from kiosk.web import shelf
 from kiosk.web.station import release_on
 
 CONTENT_POLICY = (
@@ -42,7 +42,8 @@ def protect(app: Flask, host: str) -> None:
     @app.after_request
     def mark(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = CONTENT_POLICY
-        response.headers["Cache-Control"] = keep_or_not(response)
+        if response.status_code >= 400 or request.endpoint not in shelf.ENDPOINTS:
+            response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -1,36 +1,43 @@
-"""What the browser may keep of styles, scripts and letters. What a visitor sees it never may."""
+"""Styles, scripts and letters: the only things of the station that a browser may keep."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, send_from_directory
 
+ENDPOINTS = frozenset({"static", "panel.css"})
 KEPT = "max-age=31536000, immutable"
-"""An address that names its edition: other bytes have another address."""
-AN_HOUR = "max-age=3600"
-"""Letters are named by the style sheets, without an edition; after an update the old ones stay an hour."""
+"""For an address that names its edition: other bytes have another address."""
 ASKED_AGAIN = "no-cache"
-NEVER = "no-store"
 
 
-def mark_editions(app: Flask) -> None:
-    """Let every address of a static file name when the file was written."""
+def serve_files(app: Flask, folder: Path) -> None:
+    """Serve the files of a folder at addresses that name their edition.
+
+    It stands in the path, so that the scripts and letters which those files name are of the same edition.
+    """
+    ours = _edition(folder)
+
+    @app.get("/static/<edition>/<path:filename>", endpoint="static")
+    def give(edition: str, filename: str) -> Response:
+        """A page from before an update gets the files of today, and may not keep them."""
+        response = send_from_directory(folder, filename)
+        response.headers["Cache-Control"] = KEPT if edition == ours else ASKED_AGAIN
+        return response
 
     @app.url_defaults
     def with_edition(endpoint: str, values: dict[str, Any]) -> None:
-        name = values.get("filename", "")
-        if endpoint == "static" and not name.startswith("fonts/"):
-            values["v"] = f"{(Path(app.static_folder or '') / name).stat().st_mtime_ns:x}"
+        if endpoint == "static":
+            values["edition"] = ours
 
 
-def keep_or_not(response: Response) -> str:
-    """How long the browser may keep an answer: a value of Cache-Control."""
-    is_panel = request.endpoint == "panel.css"
-    if response.status_code >= 400 or not (is_panel or request.endpoint == "static"):
-        return NEVER
-    if "v" in request.args:
-        return KEPT
-    fonts = (request.view_args or {}).get("filename", "").startswith("fonts/")
-    return AN_HOUR if fonts else ASKED_AGAIN
+def _edition(folder: Path) -> str:
+    """Twelve hex digits of what the files are called and hold."""
+    whole = hashlib.sha256()
+    for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+        whole.update(f"{path.relative_to(folder)} {path.stat().st_size}\n".encode())
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:12]

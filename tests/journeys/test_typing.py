@@ -40,7 +40,7 @@ _HABITS = [
 
 _TYPE = """
 async (wanted) => {
-  const { type } = await import("/static/js/composer.js");
+  const { type } = await import(new URL("composer.js", document.querySelector("script[type=module]").src));
   const wrong = JSON.parse(wanted).filter(([keys, way, style, text]) => type(keys, way, style) !== text);
   return wrong.slice(0, 20).map((each) => [...each, type(...each)]);
 }

@@ -38,10 +38,12 @@ def test_whatever_a_page_loads_is_there(screen: Screen) -> None:
     for address in wanted:
         with screen.browser.get(address) as answer:
             assert answer.status_code == 200, address
-            kept = answer.headers["Cache-Control"]
-            assert ("immutable" in kept) is ("?v=" in address), (
-                "an edition is kept, anything else is not for good"
-            )
+            assert "immutable" in answer.headers["Cache-Control"], "every address names its edition"
+    script = next(each for each in wanted if each.endswith("/js/kiosk.js"))
+    for address in (script.replace(script.split("/")[2], "of-before"), "/panel.css?v=1", "/panel.css"):
+        with screen.browser.get(address) as answer:
+            assert answer.status_code == 200, "a page from before an update still works,"
+            assert answer.headers["Cache-Control"] == "no-cache", "but keeps nothing under a false name"
     scripts = (ROOT / "static" / "js").glob("*.js")
     imports = {name for script in scripts for name in re.findall(r'from "\./(\w+\.js)"', script.read_text())}
     assert all((ROOT / "static" / "js" / name).is_file() for name in imports)
