@@ -17,9 +17,9 @@ from playwright.sync_api import sync_playwright
 
 from kiosk import config
 from kiosk.rehearsal import lay_family_desk
+from tests.answers import BOTH_CARDS
 from tests.conftest import ROOT
 from tests.journeys.conftest import CHROMIUM, FLAGS
-from tests.journeys.test_sizes import ANSWERS
 from tests.processes import House
 from tests.stations import enrol
 
@@ -59,7 +59,7 @@ def run(full: bool) -> None:
 
 def _serve(url: str, rounds: int) -> None:
     with httpx.Client(base_url=url, follow_redirects=True) as visitor:
-        for path, answers in ANSWERS:
+        for path, answers in BOTH_CARDS:
             visitor.post(path, data=answers).raise_for_status()
         stop = threading.Event()
         watcher = threading.Thread(target=_watch, args=(url, stop))

@@ -10,20 +10,9 @@ from dataclasses import dataclass
 import httpx
 
 from kiosk.domain.receipt import ReceiptCode
+from tests.answers import BOTH_CARDS
 
-_TYPED = (
-    ("/start", {}),
-    ("/check/account", {"answer": "yes"}),
-    ("/check/card", {"answer": "yes"}),
-    ("/consent/", {"answer": "yes"}),
-    ("/guardian/typed/name", {"name": "Trần Thị Bình"}),
-    ("/guardian/typed/number", {"number": "079189000123"}),
-    ("/guardian/typed/born", {"born": "15/06/1989"}),
-    ("/guardian/", {}),
-    ("/child/typed/name", {"name": "Nguyễn Minh An"}),
-    ("/child/typed/number", {"number": "7921000456"}),
-    ("/child/typed/born", {"born": "05/09/2021"}),
-    ("/child/", {}),
+_CONTACT = (
     ("/contact/phone", {"phone": "0912345678"}),
     ("/contact/relationship", {"relationship": "mother"}),
     ("/place/street/27448", {"street": "12/3 Đường Số 1"}),
@@ -58,7 +47,7 @@ class Visitor:
     def _declares_once(self) -> str:
         """Answer page after page; return the receipt code that the last one shows."""
         with httpx.Client(base_url=self.url, timeout=10, trust_env=False) as browser:
-            for path, answers in (*_TYPED, *((each, {}) for each in _SHOTS), *_REST):
+            for path, answers in (*BOTH_CARDS, *_CONTACT, *((each, {}) for each in _SHOTS), *_REST):
                 if browser.post(path, data=answers).status_code != 303:
                     raise CutShort(path)
             shown = _CODE.search(browser.get("/receipt/").text)

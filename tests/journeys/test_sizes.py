@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import APIRequestContext, Browser, Page, expect
 
 from kiosk.problems import Problem
+from tests.answers import BOTH_CARDS
 from tests.journeys.conftest import empty_desk
 from tests.journeys.critic import PANELS, ZOOMED, beyond
 from tests.processes import House
@@ -34,20 +35,6 @@ WITHIN = (
     "/contact/address",
     "/help",
     "/nowhere",
-)
-ANSWERS = (
-    ("/start", {}),
-    ("/check/account", {"answer": "yes"}),
-    ("/check/card", {"answer": "yes"}),
-    ("/consent/", {"answer": "yes"}),
-    ("/guardian/typed/name", {"name": "Trần Thị Ngọc Bình"}),
-    ("/guardian/typed/number", {"number": "079189000123"}),
-    ("/guardian/typed/born", {"born": "15/06/1989"}),
-    ("/guardian/", {}),
-    ("/child/typed/name", {"name": "Nguyễn Minh An"}),
-    ("/child/typed/number", {"number": "7921000456"}),
-    ("/child/typed/born", {"born": "05/09/2021"}),
-    ("/child/", {}),
 )
 
 _TABBED = (
@@ -88,7 +75,7 @@ def test_nothing_is_wider_than_its_panel_nor_hard_to_see(page: Page) -> None:
     complaints = [each for path in BEFORE for each in _wider(page, f"{path}?size=largest", PANELS)]
     complaints += [each for path in BEFORE for each in _wider(page, path, ZOOMED)]
     complaints += [each for path in BEFORE for each in _unseen(page, f"{path}?contrast=high&size=large")]
-    for path, answers in ANSWERS:
+    for path, answers in BOTH_CARDS:
         _send(page.request, path, answers)
     complaints += [each for path in WITHIN for each in _wider(page, path, ZOOMED)]
     _send(page.request, "/settings", {"size": "largest", "back": "/"})
