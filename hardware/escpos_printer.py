@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from importlib import import_module
@@ -12,6 +13,9 @@ from pathlib import Path
 from hardware.escpos_status import ask_state, wait_until_printed
 from hardware.printer_wires import Wire
 from hardware.protocols import DeviceError, PaperState, Slip, Trouble
+
+STUCK_SECONDS = 1.5  # without a sign of life: said at once, long before the slip is given up
+TURN_SECONDS = 1.5  # how long another computer's slip is waited for; with one more question, within three
 
 _REFUSALS = {
     PaperState.NO_PAPER: Trouble.NO_PAPER,
@@ -22,9 +26,15 @@ _REFUSALS = {
 _CONNECT_TROUBLES = {
     errno.EBUSY: Trouble.BUSY,
     errno.EWOULDBLOCK: Trouble.BUSY,
+    errno.ECONNREFUSED: Trouble.REFUSED,
     errno.EACCES: Trouble.FAILED,
     errno.EPERM: Trouble.FAILED,
 }
+_MAY_PASS = (Trouble.BUSY, Trouble.REFUSED, Trouble.SILENT)
+"""How a printer looks that is printing for somebody else. Source: network printers have one connection; a
+second caller is refused, left without an answer, or let in and not answered."""
+_TURN_PAUSE_SECONDS = 0.1
+_PIECE_BYTES = 1024  # after each is known whether the printer still takes any
 
 
 def warm_up() -> None:
@@ -42,25 +52,40 @@ class EscposPrinter:
     Shape: `connect` is called anew for each job and each question, so a printer may come and go.
     """
 
-    def __init__(self, connect: Callable[[], Wire], fonts: Path, width_dots: int) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Wire],
+        fonts: Path,
+        width_dots: int,
+        *,
+        turn_seconds: float = TURN_SECONDS,
+    ) -> None:
         self._connect = connect
         self._fonts = fonts
         self._width_dots = width_dots
+        self._turn_seconds = turn_seconds
         self._one_at_a_time = threading.Lock()
         self._last_state = PaperState.UNKNOWN
+        self._moved_at: float | None = None  # monotonic; None while no dot was sent
 
     def state(self) -> PaperState:
         """Ask the printer how it is; at most one second.
 
-        While a slip is printing: what it said as that slip began.
+        While a slip is printing: what it said as that slip began, unknown once nothing moves.
         """
         if not self._one_at_a_time.acquire(blocking=False):
-            return self._last_state
+            return PaperState.UNKNOWN if self.is_stuck else self._last_state
         try:
             self._last_state = self._ask()
             return self._last_state
         finally:
             self._one_at_a_time.release()
+
+    @property
+    def is_stuck(self) -> bool:
+        """Say whether a slip is printing and the printer has given no sign for a while; it may still come."""
+        moved_at = self._moved_at
+        return moved_at is not None and time.monotonic() - moved_at > STUCK_SECONDS
 
     def print_slip(self, slip: Slip) -> None:
         """Draw the slip, print it and cut the paper.
@@ -75,24 +100,67 @@ class EscposPrinter:
             picture = draw_slip(slip, self._width_dots, self._fonts)
         except OSError as why:
             raise _error(Trouble.FAILED) from why  # the fonts are gone
-        with self._one_at_a_time, closing(self._reach()) as wire:
-            self._refuse_unless_ready(wire)
+        with self._one_at_a_time, closing(self._wait_for_turn()) as wire:
             try:
-                wire.send(slip_job(picture))
-                printed = not wire.two_way or wait_until_printed(wire, _patience_seconds(picture.height))
-            except OSError as why:
-                wire.close()  # most printers take one caller at a time
-                raise _error(_REFUSALS_IN_MID_SLIP.get(self._ask(), Trouble.FAILED)) from why
-            if not printed:  # it stopped half-way, or does not know the question: a fresh line tells which
-                wire.close()
-                self._last_state = self._ask()
-                _refuse(self._last_state)
+                self._hand_over(wire, slip_job(picture))
+                if wire.two_way:
+                    self._see_it_out(wire, _patience_seconds(picture.height))
+            finally:
+                self._moved_at = None
 
-    def _reach(self) -> Wire:
+    def _wait_for_turn(self) -> Wire:
+        """Give a wire to a printer that is ready. Asks again for a while: nothing was sent yet.
+
+        Errors: DeviceError, what stood in the way last.
+        """
+        until = time.monotonic() + self._turn_seconds
+        while True:
+            try:
+                return self._ready_wire()
+            except DeviceError as why:
+                if why.trouble not in _MAY_PASS or time.monotonic() > until:
+                    raise
+            time.sleep(_TURN_PAUSE_SECONDS)
+
+    def _ready_wire(self) -> Wire:
         try:
-            return self._connect()
+            wire = self._connect()
         except OSError as why:
-            raise _error(_CONNECT_TROUBLES.get(why.errno or 0, Trouble.ABSENT)) from why
+            raise _error(_trouble_of(why)) from why
+        if wire.two_way:
+            self._last_state = ask_state(wire)
+            if trouble := _REFUSALS.get(self._last_state):
+                wire.close()
+                raise _error(trouble)
+        return wire
+
+    def _hand_over(self, wire: Wire, job: bytes) -> None:
+        """Give the printer the whole slip; one that takes no more has not been told to cut."""
+        try:
+            for at in range(0, len(job), _PIECE_BYTES):
+                self._moved()
+                wire.send(job[at : at + _PIECE_BYTES])
+        except OSError as why:
+            wire.close()  # most printers take one caller at a time
+            raise _error(_REFUSALS_IN_MID_SLIP.get(self._ask(), Trouble.FAILED)) from why
+
+    def _see_it_out(self, wire: Wire, seconds: float) -> None:
+        """Wait until it came out.
+
+        Errors: DeviceError; unsure, if the printer has fallen silent or hung up with the whole slip in it.
+        """
+        hung_up = False
+        try:
+            if wait_until_printed(wire, seconds, self._moved):
+                return
+        except OSError:
+            hung_up = True
+        wire.close()  # it stopped half-way, or does not know the question: a fresh line tells which
+        self._last_state = self._ask()
+        if self._last_state is PaperState.UNKNOWN or (hung_up and self._last_state not in _REFUSALS):
+            raise _error(Trouble.UNSURE)
+        if trouble := _REFUSALS.get(self._last_state):
+            raise _error(trouble)
 
     def _ask(self) -> PaperState:
         try:
@@ -101,10 +169,8 @@ class EscposPrinter:
         except OSError:
             return PaperState.UNKNOWN
 
-    def _refuse_unless_ready(self, wire: Wire) -> None:
-        if wire.two_way:
-            self._last_state = ask_state(wire)
-            _refuse(self._last_state)
+    def _moved(self) -> None:
+        self._moved_at = time.monotonic()
 
 
 _REFUSALS_IN_MID_SLIP = {**_REFUSALS, PaperState.UNKNOWN: Trouble.FAILED}
@@ -119,9 +185,11 @@ def _patience_seconds(rows: int) -> float:
     return 2.0 + rows / 400
 
 
-def _refuse(state: PaperState) -> None:
-    if trouble := _REFUSALS.get(state):
-        raise _error(trouble)
+def _trouble_of(why: OSError) -> Trouble:
+    """Why there is no line."""
+    if isinstance(why, TimeoutError):
+        return Trouble.SILENT
+    return _CONNECT_TROUBLES.get(why.errno or 0, Trouble.ABSENT)
 
 
 def _error(trouble: Trouble) -> DeviceError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from hardware.printer_wires import Wire
 from hardware.protocols import PaperState
@@ -41,8 +42,10 @@ def ask_state(wire: Wire, seconds: float = ASK_SECONDS) -> PaperState:
     return _judge(*answers)
 
 
-def wait_until_printed(wire: Wire, seconds: float) -> bool:
+def wait_until_printed(wire: Wire, seconds: float, sign_of_life: Callable[[], None]) -> bool:
     """Say whether the printer has worked through everything sent so far; gives up early on one that stopped.
+
+    Shape:  `sign_of_life` is called whenever it answers anything.
 
     Errors: OSError when it hangs up.
     Source: Epson ESC/POS Command Reference, "GS r": answered in order of receipt; bits 4 and 7 are off.
@@ -54,8 +57,11 @@ def wait_until_printed(wire: Wire, seconds: float) -> bool:
         # Dots that look like a question are answered while they pass; those answers have bit 4.
         if any(byte & 0b1001_0000 == 0 for byte in answer):
             return True
-        if not answer and ask_state(wire) in _STOPPED:
+        state = PaperState.UNKNOWN if answer else ask_state(wire)
+        if state in _STOPPED:
             return False
+        if answer or state is not PaperState.UNKNOWN:
+            sign_of_life()
     return False
 
 

@@ -23,6 +23,8 @@ class Trouble(StrEnum):
     NO_PAPER = "no-paper"
     COVER_OPEN = "cover-open"
     SILENT = "silent"
+    REFUSED = "refused"  # something is there and takes no caller: another computer has it, or it is not ready
+    UNSURE = "unsure"  # everything was handed over, and then it said nothing more
     FAILED = "failed"
 
 
@@ -150,8 +152,12 @@ class ReceiptPrinter(Protocol):
     def state(self) -> PaperState:
         """Ask the printer how it is; at most one second."""
 
+    @property
+    def is_stuck(self) -> bool:
+        """Say whether a slip is printing and nothing moves; it may still come. Asks nobody."""
+
     def print_slip(self, slip: Slip) -> None:
-        """Return once the paper is cut, or raise DeviceError."""
+        """Return once the paper is cut, or raise DeviceError; `Trouble.UNSURE` when it may have come out."""
 
 
 class PagePrinter(Protocol):

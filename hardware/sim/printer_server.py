@@ -38,7 +38,8 @@ class Mode(StrEnum):
     SLOW = "slow"  # takes a small buffer at a time
     HALF_CLOSE = "half-close"  # goes on taking, but has closed its own side
     HANG_UP = "hang-up"  # breaks the line in mid-slip
-    STUCK = "stuck"  # takes nothing more in mid-slip
+    STUCK = "stuck"  # takes nothing more in mid-slip, until `goes_on`
+    FALLS_SILENT = "falls-silent"  # prints the slip, and answers nothing more from mid-slip on
     RUNS_OUT = "runs-out"  # the paper ends in mid-slip
 
 
@@ -70,7 +71,7 @@ class PrinterServer(socketserver.ThreadingTCPServer):
         self.thermal.condition = _CONDITIONS.get(mode, PaperState.OK)
         self.thermal.rows_left = _MID_SLIP_ROWS if mode is Mode.RUNS_OUT else None
         self.one_caller = threading.Lock()
-        self.closing = threading.Event()
+        self.goes_on = threading.Event()
         super().__init__(("127.0.0.1", port), _Call)
 
     @property
@@ -86,7 +87,7 @@ class PrinterServer(socketserver.ThreadingTCPServer):
 
     def server_close(self) -> None:
         """Stop listening, and let go of a caller who is kept waiting."""
-        self.closing.set()
+        self.goes_on.set()
         super().server_close()
 
 
@@ -102,13 +103,16 @@ class _Call(socketserver.BaseRequestHandler):
             taken = 0
             while data := self.request.recv(_SMALL_BUFFER):
                 taken += len(data)
-                if taken > _MID_SLIP_BYTES and self.server.mode in (Mode.HANG_UP, Mode.STUCK):
+                in_mid_slip = taken > _MID_SLIP_BYTES
+                if in_mid_slip and self.server.mode is Mode.HANG_UP:
                     break
+                if in_mid_slip and self.server.mode is Mode.STUCK:
+                    self.server.goes_on.wait()
                 if self.server.mode is Mode.SLOW:
                     time.sleep(0.02)
+                if in_mid_slip and self.server.mode is Mode.FALLS_SILENT:
+                    self.server.mode = Mode.MUTE
                 self._reply(self._take(data))
-            if self.server.mode is Mode.STUCK:
-                self.server.closing.wait()
             self.server.thermal.hang_up()
 
     def _take(self, data: bytes) -> bytes:

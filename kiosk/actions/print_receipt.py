@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from hardware.protocols import DeviceError, ReceiptPrinter
+from hardware.protocols import DeviceError, ReceiptPrinter, Trouble
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
 from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.secrets import new_secrets
@@ -36,7 +36,8 @@ def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime
     try:
         printer.print_slip(order.slip)
     except DeviceError as why:
-        _note(db_path, order, PrintState.FAILED, now(), trouble=why.trouble.value)
+        state = PrintState.INTERRUPTED if why.trouble is Trouble.UNSURE else PrintState.FAILED
+        _note(db_path, order, state, now(), trouble=why.trouble.value)
     except Exception as why:  # noqa: BLE001 - whatever it is, the next slip must come out
         log.error("a slip was not printed: %s", type(why).__name__)  # noqa: TRY400 - its text may hold words of the slip
         _note(db_path, order, PrintState.INTERRUPTED, now())

@@ -30,12 +30,14 @@ _WORDS = {
     "stick-unusable": "Không dùng được USB này. Tờ khai vẫn ở máy. Xin dùng USB khác.",
     "stick-failed": "Máy chưa làm được việc này. Tờ khai vẫn ở máy. Xin thử lại hoặc báo quản trị.",
     "absent": "Không thấy thiết bị. Xin kiểm tra dây cắm và nguồn.",
-    "busy": "Thiết bị đang bị chương trình khác dùng. Xin khởi động lại máy.",
+    "busy": "Thiết bị đang bị chương trình khác dùng. Xin đóng chương trình đó hoặc khởi động lại máy.",
     "stalled": "Thiết bị bị treo. Máy đang tự mở lại.",
     "wrong-format": "Thiết bị gửi dữ liệu lạ. Xin kiểm tra cấu hình.",
     "no-paper": "Máy in hết giấy. Xin thay cuộn giấy rồi in lại.",
     "cover-open": "Nắp máy in đang mở. Xin đóng nắp rồi in lại.",
-    "silent": "Máy in không trả lời. Xin kiểm tra dây cắm và nguồn.",
+    "silent": "Máy in không trả lời. Xin kiểm tra dây cắm, nguồn, và xem máy khác có đang in không.",
+    "refused": "Máy in không nhận lệnh: máy khác đang in hoặc máy in chưa sẵn sàng. Xin đợi rồi in lại.",
+    "unsure": "Không rõ đã in chưa. Xin hỏi phụ huynh đã có giấy chưa.",
     "failed": "Máy in báo lỗi. Xin tắt bật lại máy in rồi in lại.",
 }
 

@@ -90,6 +90,6 @@ PAPER = {
         Part.PRINTER,
         Health.WATCH,
         "Máy in không báo tình trạng.",
-        "Xin kiểm tra dây và nguồn máy in; biên nhận hiện trên màn hình.",
+        "Xin kiểm tra dây, nguồn, và xem máy khác có đang in không; biên nhận hiện trên màn hình.",
     ),
 }

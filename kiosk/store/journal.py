@@ -32,6 +32,7 @@ class Event(StrEnum):
     PRINTED = "printed"
     PRINT_FAILED = "print-failed"
     REPRINTED = "reprinted"
+    SLIP_SETTLED = "slip-settled"
     FOUND = "found"
     BACKED_UP = "backed-up"
     RESTORED = "restored"

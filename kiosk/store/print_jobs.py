@@ -13,13 +13,18 @@ from kiosk.store.journal import stamp
 
 
 class PrintState(StrEnum):
-    """How far a slip has come. `interrupted`: the station stopped before it could tell."""
+    """How far a slip has come.
+
+    `interrupted`: the station stopped, or the printer fell silent, before it could be told; `dismissed`: it
+    has not come out, and the officer says that nobody wants it.
+    """
 
     WAITING = "waiting"
     PRINTING = "printing"
     PRINTED = "printed"
     FAILED = "failed"
     INTERRUPTED = "interrupted"
+    DISMISSED = "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ def get(db: Database, uuid: str) -> PrintJob | None:
 
 def unfinished(db: Database) -> list[PrintJob]:
     """Slips the officer should look at, oldest first."""
-    rows = db.table("print_jobs").rows_where("state != ?", [PrintState.PRINTED.value], order_by="made_at")
+    settled = [PrintState.PRINTED.value, PrintState.DISMISSED.value]
+    rows = db.table("print_jobs").rows_where("state NOT IN (?, ?)", settled, order_by="made_at")
     return [PrintJob(**row) for row in rows]
 
 

@@ -15,6 +15,7 @@ from kiosk.actions.examine import examine
 from kiosk.actions.list_declarations import Line, list_declarations
 from kiosk.actions.look_back import LookBack, look_back
 from kiosk.actions.print_receipt import reprint
+from kiosk.actions.settle_slip import settle_slip
 from kiosk.actions.survey_queue import Survey, survey_queue
 from kiosk.domain.findings import FindingKind, Severity
 from kiosk.domain.officers import Role
@@ -27,6 +28,7 @@ from kiosk.store.print_jobs import PrintJob
 from kiosk.web import findings
 from kiosk.web.chart import columns
 from kiosk.web.htmx import go_to, part, screen
+from kiosk.web.own_slip import coming_along
 from kiosk.web.shift import officer_here
 from kiosk.web.station import station
 from kiosk.web.wording import moment, waited
@@ -39,9 +41,12 @@ _KINDS = {Progress.SAVED: "wait", Progress.SENDING: "wait", Progress.QUARANTINED
 _JOBS = {
     "waiting": "Chờ in",
     "printing": "Đang in",
+    "stuck": "Máy in đứng lại khi đang in. Xin xem máy in có kẹt giấy không.",
     "failed": "Chưa in được",
-    "interrupted": "Không rõ đã in chưa",
+    "interrupted": in_words("unsure"),
 }
+_NO_SLIP_NEEDED = {"interrupted": "Phụ huynh đã có giấy", "failed": "Không cần in"}
+"""What the officer may say of a slip that is a question, instead of printing it again."""
 
 
 _DOORS = (
@@ -112,6 +117,16 @@ def print_again() -> AnyResponse:
         reprint(station(), request.form.get("code", ""))
     except MalformedReceipt as why:
         raise ReceiptUnknown("reprint") from why
+    return go_to("officer.show")
+
+
+@bp.post("/settle")
+def settle() -> AnyResponse:
+    """No slip is needed: the parent has it, or wants none."""
+    try:
+        settle_slip(station(), request.form.get("code", ""))
+    except MalformedReceipt as why:
+        raise ReceiptUnknown("settle") from why
     return go_to("officer.show")
 
 
@@ -193,8 +208,11 @@ def _found(seen: LookBack) -> list[str]:
 
 
 def _job(job: PrintJob) -> dict[str, str]:
-    words = in_words(job.trouble) or _JOBS[job.state]
-    return {"code": ReceiptCode(job.receipt_code).shown(), "words": words}
+    return {
+        "code": ReceiptCode(job.receipt_code).shown(),
+        "words": in_words(job.trouble) or _JOBS[coming_along(job.state)],
+        "settle": _NO_SLIP_NEEDED.get(job.state, ""),
+    }
 
 
 def _shown(line: Line) -> Shown:

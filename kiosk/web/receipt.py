@@ -16,6 +16,7 @@ from kiosk.store import print_jobs
 from kiosk.store.print_jobs import PrintState
 from kiosk.visits import Given
 from kiosk.web.htmx import Idle, go_to, part, screen
+from kiosk.web.own_slip import coming_along
 from kiosk.web.station import current_visit, station
 from kiosk.web.wording import moment
 from sync.durable import open_db
@@ -71,10 +72,10 @@ def _given() -> Given:
 
 def _print_state(given: Given) -> str:
     if given.own is not None:
-        return given.own.state
+        return coming_along(given.own.state)
     with open_db(station().db_path) as db:
         job = print_jobs.get(db, given.uuid)
-    return job.state if job else PrintState.FAILED.value
+    return coming_along(job.state) if job else PrintState.FAILED.value
 
 
 def _qr(given: Given) -> Markup:

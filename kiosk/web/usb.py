@@ -107,12 +107,11 @@ def _shown() -> dict[str, Any]:
     sticks = [_offered(each) for each in _sticks(station())]
     came = _came(errand) if errand and errand.has_ended else None
     in_it = bool(errand) and any(each.folder == str(errand.folder) for each in sticks)  # type: ignore[union-attr]
-    slip = slip_shown(came.slip) if came and came.slip else {"own": None}
+    slip = slip_shown(came.slip) if came and came.slip else {"print": None}
     fresh, everything = waiting_for_stick(station())
-    own = slip["own"]
     token = [
         errand.kind + str(errand.percent) + errand.trouble if errand else "",
-        own.state if own else "",
+        slip["print"] or "",
         f"{in_it} {fresh} {everything}",
         *(f"{each.folder} {each.is_writable} {each.returns}" for each in sticks),
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pty
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -17,9 +19,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from hardware.escpos_printer import EscposPrinter
+from hardware.escpos_printer import STUCK_SECONDS, EscposPrinter
 from hardware.printer import open_printer
-from hardware.printer_wires import connect_file, connect_network, connect_serial, connect_usb
+from hardware.printer_wires import Wire, connect_file, connect_network, connect_serial, connect_usb
 from hardware.protocols import DeviceError, PaperState, Paragraph, Rule, Slip, Title, Trouble
 from hardware.settings import PrinterSettings
 from hardware.sim.paper import read_paper
@@ -47,10 +49,12 @@ def a_printer(mode: Mode = Mode.OK, width: int = 576) -> Iterator[PrinterServer]
             running.join()
 
 
-def driver(server: PrinterServer, width: int = 576) -> EscposPrinter:
-    """The real driver, plugged into it."""
-    connect = partial(connect_network, f"127.0.0.1:{server.port}", stall_seconds=0.3)
-    return EscposPrinter(connect, FONTS, width)
+def driver(
+    server: PrinterServer, width: int = 576, *, stall_seconds: float = 0.3, turn_seconds: float = 0.0
+) -> EscposPrinter:
+    """The real driver, plugged into it; less patient than at work."""
+    connect = partial(connect_network, f"127.0.0.1:{server.port}", stall_seconds=stall_seconds)
+    return EscposPrinter(connect, FONTS, width, turn_seconds=turn_seconds)
 
 
 def trouble_with(printing: Callable[[], None]) -> Trouble:
@@ -127,6 +131,93 @@ def test_a_slip_that_stops_half_way_is_not_called_printed(mode, trouble):
         assert server.slips == []
 
 
+def test_a_printer_that_stands_still_is_named_at_once_and_waited_for():
+    assert STUCK_SECONDS < 2, "with a page that asks every second: within three"
+    with a_printer(Mode.STUCK) as server:
+        printer = driver(server, stall_seconds=60)
+        printing = threading.Thread(target=printer.print_slip, args=(A_RECEIPT,))
+        printing.start()
+        while not printer.is_stuck:
+            printing.join(0.02)
+            assert printing.is_alive(), "given up before it was named"
+        assert printer.state() is PaperState.UNKNOWN
+        server.goes_on.set()
+        printing.join(60)
+        assert len(server.slips) == 1
+        assert not printer.is_stuck
+
+
+def test_a_slow_printer_is_no_stuck_one():
+    with a_printer(Mode.SLOW) as server:
+        printer = driver(server)
+        printing = threading.Thread(target=printer.print_slip, args=(A_RECEIPT,))
+        printing.start()
+        while printing.is_alive():
+            assert not printer.is_stuck
+            printing.join(0.01)
+        assert len(server.slips) == 1
+
+
+def test_a_printer_that_falls_silent_with_the_whole_slip_in_it_may_have_printed():
+    with a_printer(Mode.FALLS_SILENT) as server:
+        assert trouble_with(lambda: driver(server).print_slip(A_RECEIPT)) is Trouble.UNSURE
+        assert len(server.slips) == 1, "as it happens"
+
+
+# Taken by somebody else
+
+
+def test_a_printer_that_another_computer_has_is_waited_for():
+    with a_printer() as server, other_computer(server) as other:
+        printer = driver(server, turn_seconds=60)
+        printing = threading.Thread(target=printer.print_slip, args=(SHORT,))
+        printing.start()
+        printing.join(0.8)
+        assert printing.is_alive(), "given up while there was time"
+        assert server.slips == []
+        other.close()
+        printing.join(60)
+        assert len(server.slips) == 1
+
+
+def test_a_printer_that_another_computer_keeps_is_refused_without_a_dot_and_free_again_later():
+    with a_printer() as server:
+        printer = driver(server, turn_seconds=0.2)
+        with other_computer(server):
+            assert printer.state() is PaperState.UNKNOWN
+            assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.SILENT
+        printer.print_slip(SHORT)
+        assert len(server.slips) == 1, "and nothing is left of the first attempt"
+
+
+@contextmanager
+def other_computer(server: PrinterServer) -> Iterator[socket.socket]:
+    """Somebody else at the one connection the printer has."""
+    with socket.create_connection(("127.0.0.1", server.port), 5) as other:
+        other.sendall(b"\x10\x04\x01")
+        assert other.recv(1), "it is his"
+        yield other
+
+
+@pytest.mark.parametrize(
+    ("refusal", "trouble"),
+    [
+        (errno.EBUSY, Trouble.BUSY),  # usblp, and a terminal under TIOCEXCL
+        (errno.EWOULDBLOCK, Trouble.BUSY),  # a lock on a serial line
+        (errno.ENOENT, Trouble.ABSENT),
+        (errno.EHOSTUNREACH, Trouble.ABSENT),
+        (errno.ETIMEDOUT, Trouble.SILENT),
+        (errno.EACCES, Trouble.FAILED),
+    ],
+)
+def test_what_the_system_refuses_is_named(refusal, trouble):
+    def connect() -> Wire:
+        raise OSError(refusal, os.strerror(refusal))
+
+    printer = EscposPrinter(connect, FONTS, 384, turn_seconds=0)
+    assert trouble_with(lambda: printer.print_slip(SHORT)) is trouble
+
+
 def test_a_new_roll_is_noticed_without_a_restart():
     with a_printer(Mode.NO_PAPER) as server:
         printer = driver(server)
@@ -145,10 +236,10 @@ def test_the_last_slip_of_the_roll_prints_and_the_next_is_refused():
         assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.NO_PAPER
 
 
-def test_no_printer_on_the_address_is_absent():
+def test_a_closed_port_refuses():
     with a_printer() as server:
         printer = driver(server)
-    assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.ABSENT
+    assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.REFUSED
     assert printer.state() is PaperState.UNKNOWN
 
 

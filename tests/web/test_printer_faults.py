@@ -17,11 +17,14 @@ from hardware.printer_wires import connect_network
 from hardware.protocols import Code, Image, Paragraph, Slip
 from hardware.sim.printer_server import Mode, PrinterServer
 from kiosk.spooler import OwnSlip, PrintOrder
+from kiosk.store import journal
+from kiosk.store.journal import Event
 from kiosk.visits import Given
+from sync.durable import open_db
 from tests.web.conftest import Screen
 
 STOPS = "Máy in báo lỗi. Xin tắt bật lại máy in"
-SILENT = "Máy in không trả lời. Xin kiểm tra dây cắm và nguồn"
+SILENT = "Máy in không trả lời. Xin kiểm tra dây cắm, nguồn, và xem máy khác có đang in không"
 IN_WORDS = {
     Mode.NO_PAPER: "Máy in hết giấy. Xin thay cuộn giấy",
     Mode.RUNS_OUT: "Máy in hết giấy. Xin thay cuộn giấy",
@@ -56,7 +59,54 @@ def test_a_printer_that_is_switched_off_is_not_there(screen: Screen) -> None:
         pledges(screen)
         assert "Xin chụp lại màn hình này" in waits_for_the_slip(screen)
     screen.logs_in()
-    assert "Không thấy thiết bị. Xin kiểm tra dây cắm và nguồn." in screen.sees("/officer/").text
+    assert "máy khác đang in hoặc máy in chưa sẵn sàng" in screen.sees("/officer/").text
+
+
+def test_a_printer_that_stands_still_is_told_while_its_slip_may_still_come(screen: Screen) -> None:
+    with plugged_in(screen, Mode.STUCK, stall_seconds=60) as server:
+        given = pledges(screen)
+        told = waits_for_the_slip(screen)
+        assert "Máy in chưa in tiếp. Xin chụp lại màn hình này" in told
+        assert code_drawn_on(told) == given.qr.to_qr()
+        assert "receipt/printing" in told, "the page goes on asking"
+        screen.logs_in()
+        row = row_of(screen, given.qr.code.shown())
+        assert "Máy in đứng lại khi đang in." in row
+        assert "/officer/print" not in row, "it may still come out: no second one yet"
+        server.goes_on.set()
+        assert "Đã in biên nhận" in waits_for_the_slip(screen, "Đang in", "chưa in tiếp")
+
+
+@pytest.mark.parametrize("answer", ["settle", "print"])
+def test_where_nobody_knows_whether_paper_came_the_officer_is_asked(screen: Screen, answer: str) -> None:
+    with plugged_in(screen, Mode.FALLS_SILENT):
+        given = pledges(screen)
+        told = waits_for_the_slip(screen, "Đang in", "chưa in tiếp")
+        assert "Máy không rõ giấy đã ra chưa" in told
+        assert code_drawn_on(told) == given.qr.to_qr()
+    screen.logs_in()
+    code = given.qr.code.shown()
+    assert "Không rõ đã in chưa. Xin hỏi phụ huynh đã có giấy chưa." in row_of(screen, code)
+    assert "Phụ huynh đã có giấy" in row_of(screen, code)
+    with plugged_in(screen, Mode.OK) as server:
+        assert screen.sends(f"/officer/{answer}", code=code).status_code == 200
+        await_printed(screen, code)
+        assert len(server.slips) == (answer == "print")
+
+
+def test_a_slip_that_failed_and_that_nobody_wants_leaves_the_list(screen: Screen) -> None:
+    with plugged_in(screen, Mode.NO_PAPER):
+        code = pledges(screen).qr.code.shown()
+        waits_for_the_slip(screen)
+    screen.logs_in()
+    assert "Không cần in" in row_of(screen, code)
+    assert screen.sends("/officer/settle", code=code).status_code == 200
+    assert row_of(screen, code) == ""
+    with open_db(screen.station.db_path) as db:
+        settled = journal.newest(db, Event.SLIP_SETTLED)
+    assert settled is not None
+    assert settled.detail == "dismissed"
+    assert screen.sends("/officer/settle", code="0042-9999").status_code == 404
 
 
 def test_a_slip_that_cannot_be_drawn_keeps_no_other_from_the_printer(
@@ -85,7 +135,7 @@ def test_a_low_roll_still_prints_and_is_told_before_it_ends(screen: Screen) -> N
 
 
 @contextmanager
-def plugged_in(screen: Screen, mode: Mode) -> Iterator[PrinterServer]:
+def plugged_in(screen: Screen, mode: Mode, stall_seconds: float = 0.3) -> Iterator[PrinterServer]:
     """The make-believe printer of the network at the end of the station's wire."""
     printer = screen.station.devices.printer
     before = printer._connect  # type: ignore[attr-defined]
@@ -93,7 +143,7 @@ def plugged_in(screen: Screen, mode: Mode) -> Iterator[PrinterServer]:
         running = threading.Thread(target=server.serve_forever, args=(0.02,))
         running.start()
         address = f"127.0.0.1:{server.port}"
-        printer._connect = partial(connect_network, address, stall_seconds=0.3)  # type: ignore[attr-defined]
+        printer._connect = partial(connect_network, address, stall_seconds=stall_seconds)  # type: ignore[attr-defined]
         try:
             yield server
         finally:
@@ -109,11 +159,25 @@ def pledges(screen: Screen) -> Given:
     return visit.given
 
 
-def waits_for_the_slip(screen: Screen) -> str:
-    """What the receipt says when it is known whether paper came."""
-    while "Đang in" in (page := screen.sees("/receipt/").text):
+def waits_for_the_slip(screen: Screen, *meanwhile: str) -> str:
+    """What the receipt says when it no longer says what it says meanwhile, that it prints if nothing else."""
+    while any(each in (page := screen.sees("/receipt/").text) for each in meanwhile or ("Đang in",)):
         time.sleep(0.05)
     return page
+
+
+def row_of(screen: Screen, code: str) -> str:
+    """A receipt's row among the slips that wait for paper; empty when it is not there."""
+    page = screen.sees("/officer/").text
+    slips = page.split('id="jobs"')[1].split("</section>")[0] if 'id="jobs"' in page else ""
+    return next((row for row in slips.split("<tr>") if code in row), "")
+
+
+def await_printed(screen: Screen, code: str) -> None:
+    deadline = time.monotonic() + 20
+    while row_of(screen, code):
+        assert time.monotonic() < deadline, row_of(screen, code)
+        time.sleep(0.05)
 
 
 def code_drawn_on(page: str) -> str:
