@@ -58,7 +58,7 @@ def measure_sheet(image: Image, corners: Corners | None, longest_px: int = _SHEE
     if corners is None:
         scale = min(1.0, longest_px / max(image.shape[:2]))
         grey = _grey(reduced(image, scale))
-        brightest = float(np.percentile(grey, 95)) / 255  # the desk may be dark, the paper is not
+        brightest = float(np.percentile(grey, 98)) / 255  # a mat may be dark; paper or a desk is not
         return replace(measure_text(grey, scale), brightness=brightest)
     sheet, scale = flattened(image, corners, longest_px)
     return measure_text(_grey(sheet), scale)

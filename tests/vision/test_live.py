@@ -62,6 +62,16 @@ def test_each_fault_of_a_paper_is_told_and_the_shutter_waits_for_the_good_one(pa
     assert seen[-1][2] == GOOD
 
 
+def test_an_empty_mat_with_the_edge_of_a_desk_in_the_picture_is_not_called_dark(paper):
+    """The mat fills 96 % of the picture and is as dark as mats are; the rest shows that there is light."""
+    edge = round(0.04 * paper["none"].shape[1])
+    desk = photograph(paper["none"][:4, :4], "wood", np.random.default_rng(2), View(1280, 960)).image
+    mat = paper["none"].copy()
+    mat[:, -edge:] = desk[:, -edge:]
+    seen = watch(LiveJudge(PhotoKind.ID_FRONT, None, LIMITS), mat)
+    assert seen[-1][1] is FlawCode.NO_DOCUMENT
+
+
 def test_messages_change_no_oftener_than_the_scenes(paper):
     film = [paper[name] for name in ("dark", "blurred", "good")]
     seen = watch(LiveJudge(PhotoKind.BIRTH_CERTIFICATE, None, LIMITS), *film)
