@@ -5,9 +5,11 @@ Source: the rhymes of a school primer; a few that no word uses are harmless here
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
+BREVE = "\u0306"
 TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
 _ONSETS = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x"
 _RHYMES = """
@@ -28,6 +30,8 @@ y ych yên yêt ynh yt
 
 _MADE = {"ă": ("aw", "a8"), "â": ("aa", "a6"), "ê": ("ee", "e6"), "ô": ("oo", "o6")}
 _MADE |= {"ơ": ("ow", "o7"), "ư": ("uw", "u7"), "đ": ("dd", "d9")}
+_VOWELS = "aăâeêioôơuưy"
+_OPEN = "oa", "oe", "uy"
 _STOPPED = TONES[1], TONES[5]
 _TONE_KEYS = {"direct": TONES, "telex": ("", *"sfrxj"), "vni": ("", *"12345")}
 METHODS = tuple(_TONE_KEYS)
@@ -44,22 +48,42 @@ def syllables(style: str) -> Iterator[str]:
             yield unicodedata.normalize("NFC", onset + rhyme[: at + 1] + tone + rhyme[at + 1 :])
 
 
-def keys(text: str, method: str, *, at_once: bool) -> str:
-    """What is pressed for a text; spaces end a syllable."""
-    return " ".join(_keys(word, method, at_once=at_once) for word in text.split(" "))
+def keys(text: str, method: str, *, at_once: bool, style: str = "old") -> str:
+    """What is pressed for a text on a station that puts tones as `style` has it; only letters make a word."""
+    parts = re.split(r"([ '’.-])", unicodedata.normalize("NFC", text))
+    return "".join(_keys(part, method, style, at_once=at_once) for part in parts)
 
 
-def _keys(word: str, method: str, *, at_once: bool) -> str:
-    pressed, owed, before = "", "", ""
-    for letter in unicodedata.normalize("NFC", word):
-        bare, tone = _without_tone(letter)
-        doubled = method == "telex" and before == bare.lower() == "o"  # "xoong": one o more, or it is "xông"
-        pressed += _letter(bare, method) + (bare if doubled else "")
-        owed += _TONE_KEYS[method][TONES.index(tone)]
+def _keys(word: str, method: str, style: str, *, at_once: bool) -> str:
+    pressed, owed, before = "", "", list[str]()
+    letters = [_without_tone(each) for each in _letters(word)]
+    moved = style == "old" and _is_moved(letters)
+    for bare, tone in letters:
+        pressed += _letter(bare, method)
+        if method == "telex" and _is_a_sign(bare.lower(), before):
+            pressed += bare
+        before.append(bare.lower())
+        owed += _TONE_KEYS[method][TONES.index(tone)] * (1 + moved)
         if at_once:
             pressed, owed = pressed + owed, ""
-        before = bare.lower()
     return pressed + owed
+
+
+def _is_moved(letters: list[tuple[str, str]]) -> bool:
+    """Whether the tone stands where it is put only by its key pressed once more: "hoà"."""
+    bare = "".join(letter.lower() for letter, _ in letters)
+    return bool(bare.endswith(_OPEN) and not bare.endswith("quy") and letters[-1][1])
+
+
+def _letters(word: str) -> list[str]:
+    """The breve of ê̆, ô̆, ơ̆, ư̆ stays a mark of its own and goes with its letter."""
+    return re.findall(f".{BREVE}?", word)
+
+
+def _is_a_sign(letter: str, before: list[str]) -> bool:
+    """Whether Telex takes this letter for a sign, so that it is pressed twice: "xoong", "Ksor", "Hwing"."""
+    toned = letter in "sfrxj" and any(each in _VOWELS for each in before)
+    return toned or letter == "w" or (letter in "aeo" and before[-1:] == [letter])
 
 
 def _letter(letter: str, method: str) -> str:
@@ -71,7 +95,7 @@ def _letter(letter: str, method: str) -> str:
 
 def _without_tone(letter: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", letter)
-    tone = next((each for each in parts if each in TONES[1:]), "")
+    tone = next((each for each in parts if each in TONES[1:]), "") if parts[0] not in "nN" else ""
     return unicodedata.normalize("NFC", parts.replace(tone, "")) if tone else letter, tone
 
 
@@ -88,7 +112,7 @@ def _fits(onset: str, rhyme: str) -> bool:
 
 
 def _place(rhyme: str, style: str) -> int:
-    if rhyme in ("oa", "oe", "uy"):
+    if rhyme in _OPEN:
         return int(style == "new")
     strong = [at for at, letter in enumerate(rhyme) if letter in "ăâêôơ"]
     return strong[-1] if strong else int(rhyme.startswith(("oa", "oe", "oo", "uy")))

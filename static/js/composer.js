@@ -85,11 +85,11 @@ function split(word) {
   let tone = "";
   let place = -1;
   for (const unit of word.normalize("NFC").match(/\P{M}\p{M}*/gu) ?? []) {
-    const letters = unit.normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, (mark) => {
+    const letters = unit.normalize("NFD").replace(/(?<!n)[\u0300\u0301\u0303\u0309\u0323]/giu, (mark) => {
       [tone, place] = [mark, bare.length];
       return "";
     });
-    bare.push(letters.normalize("NFC"));
+    bare.push(letters.normalize("NFC")); // the tilde of ñ is no tone
   }
   return { bare, tone, place };
 }
@@ -205,15 +205,16 @@ function places(bare, style) {
   return style === "new" ? [from + 1, from] : [from, from + 1];
 }
 
-/** The vowels of the syllable; the u of qu and the i of gia, giếng belong to the consonant before. */
+/** The vowels of the last syllable ("Êñuôl" has two); the u of qu and the i of gia, giếng belong to the consonant before. */
 function vowels(bare) {
   const isVowel = (at) => at < bare.length && VOWELS.includes(lower(bare[at]));
-  let from = 0;
-  if (isQu(bare)) from = 2;
-  else if (lower(bare[0] ?? "") === "g" && lower(bare[1] ?? "") === "i" && isVowel(2)) from = 2;
-  while (from < bare.length && !isVowel(from)) from++;
-  let to = from;
-  while (isVowel(to)) to++;
+  let first = 0;
+  if (isQu(bare)) first = 2;
+  else if (lower(bare[0] ?? "") === "g" && lower(bare[1] ?? "") === "i" && isVowel(2)) first = 2;
+  let to = bare.length;
+  while (to > first && !isVowel(to - 1)) to--;
+  let from = to;
+  while (from > first && isVowel(from - 1)) from--;
   if (to > from) return { from, to };
   return isQu(bare) ? { from: 1, to: 2 } : undefined;
 }

@@ -14,7 +14,7 @@ PHONE = "0912345678"
 PATIENCE_MS = 60_000
 """For whatever must come: a busy machine is slow, and waiting costs nothing when it does come."""
 expect.set_options(timeout=PATIENCE_MS)
-_NAMES = {
+KEY_NAMES = {
     " ": "{space}",
     "\u0301": "{sac}",
     "\u0300": "{huyen}",
@@ -69,7 +69,7 @@ class Visitor:
         self.settled()
         board = self.page.locator("#keyboard")
         for key in keys:
-            name = _NAMES.get(key, key)
+            name = KEY_NAMES.get(key, key)
             wanted = board.locator(f'[data-skbtn="{name}"]')
             if not wanted.is_visible():
                 board.locator('[data-skbtn="{shift}"]').tap()
