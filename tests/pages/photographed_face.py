@@ -15,12 +15,14 @@ _EYES = (222.0, 112.0)  # px of the photograph, between the eyes
 _SIZE = (1280, 720)
 
 
-def astronaut() -> Image | None:
-    """NASA's portrait of 1999 (public domain), as scikit-image's wheel brings it; None without that wheel."""
+def astronaut() -> Image:
+    """NASA's portrait of 1999 (public domain), as scikit-image's wheel brings it (requirements-face.lock)."""
     package = find_spec("skimage")
-    if package is None or package.origin is None:
-        return None
-    return cv2.imread(str(Path(package.origin).parent / "data" / "astronaut.png"))
+    assert package, "make setup-test"
+    assert package.origin
+    face = cv2.imread(str(Path(package.origin).parent / "data" / "astronaut.png"))
+    assert face is not None  # the wheel holds it
+    return face
 
 
 def photographed(face: Image) -> dict[str, Image]:

@@ -13,6 +13,7 @@ from kiosk.vision.portrait import measure_portrait, portrait_crop
 from tests.pages import damage
 from tests.pages.faces import Sitter, portrait
 from tests.pages.limits import LIMITS
+from tests.pages.photographed_face import astronaut, photographed
 
 SIZE = (1280, 720)
 FACE_PX = 2 * 0.16 * SIZE[1]
@@ -38,6 +39,21 @@ def test_a_good_portrait_has_no_flaw(seed, finder):
     assert flaws(picture(Sitter(seed)), finder) == []
 
 
+_CUT = {FlawCode.NO_FACE, FlawCode.FACE_OFF_CENTRE}
+_SOFT = {FlawCode.BLURRED, FlawCode.MOTION}
+
+
+def test_a_photographed_face_is_taken_when_good_and_refused_for_what_is_wrong(finder):
+    found = {name: set(flaws(image, finder)) for name, image in photographed(astronaut()).items()}
+    assert found.pop("good") == set()
+    assert all(found[f"half, {side}"] & _CUT for side in ("left", "right", "above", "below"))
+    assert FlawCode.MANY_FACES in found["two"]
+    assert found["blurred"] & _SOFT
+    assert found["moved"] & _SOFT
+    assert FlawCode.DARK in found["dark"]
+    assert found["nobody"] == {FlawCode.NO_FACE}
+
+
 def test_an_empty_chair_has_no_face(finder):
     assert flaws(picture(), finder) == [FlawCode.NO_FACE]
 
@@ -49,7 +65,7 @@ def test_two_faces_are_one_too_many(finder):
 
 @pytest.mark.parametrize("at", [(0.01, 0.42), (0.5, 0.04), (0.99, 0.5)])
 def test_half_a_face_is_not_enough(at, finder):
-    assert set(flaws(picture(Sitter(1, at=at)), finder)) & {FlawCode.NO_FACE, FlawCode.FACE_OFF_CENTRE}
+    assert set(flaws(picture(Sitter(1, at=at)), finder)) & _CUT
 
 
 def test_a_blurred_face_is_blurred(finder):
