@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -10,7 +13,7 @@ import cv2
 
 from hardware.protocols import DeviceError, Image, Subject, Trouble
 from hardware.settings import CameraSettings
-from hardware.v4l2 import VIDEO_CAPTURE, capabilities
+from hardware.v4l2 import VIDEO_CAPTURE, capabilities, is_taken
 
 # Read by OpenCV's C side at the first capture. Two seconds: a UVC camera may take more than one for its
 # first frame, and a reader stuck for OpenCV's own ten could not be closed.
@@ -19,6 +22,7 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # FFmpeg's own complaints
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 1000  # FFmpeg never recovers after a timeout [probes/cam.py]: fail early, open again
+_OPEN_TROUBLES = {errno.EBUSY: Trouble.BUSY, errno.EACCES: Trouble.FAILED, errno.EPERM: Trouble.FAILED}
 
 
 class Live:
@@ -61,7 +65,7 @@ def open_device(device: str, path: Path, settings: CameraSettings) -> Live:
     capture = cv2.VideoCapture(str(path), cv2.CAP_V4L2)
     if not capture.isOpened():
         capture.release()
-        raise DeviceError(device, Trouble.BUSY)
+        raise DeviceError(device, _why_shut(device, path))
     # MJPG first: raw 1080p passes USB 2 at 5 fps only, and the sizes offered depend on the format.
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.width)
@@ -91,17 +95,32 @@ def open_stream(device: str, url: str) -> Live:
 
 def _must_capture_video(device: str, path: Path) -> None:
     """Tell a camera from its twin node for metadata, and from anything else under /dev."""
-    try:
-        node = os.open(path, os.O_RDWR | os.O_NONBLOCK)
-    except PermissionError as why:
-        raise DeviceError(device, Trouble.FAILED) from why
-    except OSError as why:
-        raise DeviceError(device, Trouble.ABSENT) from why
-    try:
-        _, flags = capabilities(node)
-    except OSError as why:
-        raise DeviceError(device, Trouble.WRONG_FORMAT) from why
-    finally:
-        os.close(node)
+    with _node(device, path) as node:
+        try:
+            _, flags = capabilities(node)
+        except OSError as why:
+            raise DeviceError(device, Trouble.WRONG_FORMAT) from why
     if not flags & VIDEO_CAPTURE:
         raise DeviceError(device, Trouble.WRONG_FORMAT)
+
+
+def _why_shut(device: str, path: Path) -> Trouble:
+    """Why a camera that is there could not be opened: in use elsewhere, or no format that OpenCV can read."""
+    with _node(device, path) as node:
+        return Trouble.BUSY if is_taken(node) else Trouble.WRONG_FORMAT
+
+
+@contextmanager
+def _node(device: str, path: Path) -> Iterator[int]:
+    """The open device node.
+
+    Errors: DeviceError.
+    """
+    try:
+        node = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    except OSError as why:
+        raise DeviceError(device, _OPEN_TROUBLES.get(why.errno or 0, Trouble.ABSENT)) from why
+    try:
+        yield node
+    finally:
+        os.close(node)

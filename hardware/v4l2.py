@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import struct
@@ -12,10 +13,12 @@ from pathlib import Path
 QUERY_CAPABILITIES = 0x80685600
 ENUM_FORMATS = 0xC0405602
 ENUM_FRAME_SIZES = 0xC02C564A
-"""VIDIOC_QUERYCAP, _ENUM_FMT, _ENUM_FRAMESIZES. Source: linux/videodev2.h."""
+GET_FORMAT, SET_FORMAT = 0xC0D05604, 0xC0D05605
+"""VIDIOC_QUERYCAP, _ENUM_FMT, _ENUM_FRAMESIZES, _G_FMT, _S_FMT. Source: linux/videodev2.h, 64 bit."""
 
 CAPABILITIES_BYTES, DEVICE_CAPABILITIES_AT, NAME_AT, NAME_BYTES = 104, 88, 16, 32
 FORMAT_BYTES, PIXEL_FORMAT_AT = 64, 44
+STREAM_FORMAT_BYTES = 208
 SIZE_BYTES, SIZE_TYPE_AT, SIZE_AT = 44, 8, 12
 VIDEO_CAPTURE = 0x00000001 | 0x00001000  # single- and multi-planar
 BUFFER_VIDEO_CAPTURE = 1
@@ -46,6 +49,19 @@ def capabilities(handle: int) -> tuple[str, int]:
     (flags,) = struct.unpack_from("=I", answer, DEVICE_CAPABILITIES_AT)
     name = answer[NAME_AT : NAME_AT + NAME_BYTES].split(b"\0")[0].decode("utf-8", "replace")
     return name, flags
+
+
+def is_taken(handle: int) -> bool:
+    """Say whether another program has this open camera: whoever has set a format keeps it until he closes.
+
+    Source: linux/drivers/media/usb/uvc/uvc_v4l2.c, uvc_acquire_privileges; others answer like it.
+    """
+    asked = struct.pack("=I", BUFFER_VIDEO_CAPTURE).ljust(STREAM_FORMAT_BYTES, b"\0")
+    try:
+        fcntl.ioctl(handle, SET_FORMAT, fcntl.ioctl(handle, GET_FORMAT, asked))
+    except OSError as why:
+        return why.errno == errno.EBUSY
+    return False
 
 
 def _look_at(node: Path) -> CameraOnBus | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import pty
 import re
@@ -293,6 +294,16 @@ def test_a_serial_printer_answers_and_prints():
         os.close(ours)
         os.close(theirs)
     assert len(printed) == 1
+
+
+def test_a_serial_printer_that_another_program_has_is_busy_until_it_is_free():
+    ours, theirs = pty.openpty()
+    printer = EscposPrinter(partial(connect_serial, os.ttyname(theirs)), FONTS, 384, turn_seconds=0)
+    with os.fdopen(ours, "rb"), os.fdopen(theirs, "rb", buffering=0) as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.BUSY
+        fcntl.flock(other, fcntl.LOCK_UN)
+        assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.SILENT, "asked, and nobody there"
 
 
 def test_a_printer_that_only_takes_is_trusted_but_never_called_ok(tmp_path):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
+import subprocess
+import sys
+import termios
 import time
 import tty
 from collections.abc import Iterator
@@ -16,6 +20,7 @@ import pytest
 from hardware.protocols import Trouble
 from hardware.scanner import LONGEST_CODE_BYTES, SerialScanner, codes_in, open_scanners
 from hardware.settings import ScannerSettings
+from tests.conftest import ROOT
 
 
 class Reader:
@@ -103,6 +108,26 @@ def test_a_reader_held_by_another_program_is_busy(reader, heard):
             with pytest.raises(Empty):
                 heard.get(timeout=0.3)
             assert (first.trouble, second.trouble) == (None, Trouble.BUSY)
+            first.close()
+            await_open(second)
+            reader.scan(b"yours\r")
+            assert heard.get(timeout=5) == b"yours"
+
+
+def test_a_reader_that_another_program_keeps_for_itself_is_busy(reader):
+    """TIOCEXCL: the kernel lets nobody in but root, so somebody else must ask."""
+    with Path(reader.path).open("rb", buffering=0) as other:
+        fcntl.ioctl(other, termios.TIOCEXCL)
+        assert trouble_of_anybody(reader.path) == "busy"
+        fcntl.ioctl(other, termios.TIOCNXCL)
+        assert trouble_of_anybody(reader.path) == "None"
+
+
+def trouble_of_anybody(path: Path) -> str:
+    """What somebody without rights over the machine is told of this reader."""
+    humbly = ["setpriv", "--bounding-set=-sys_admin"] if os.geteuid() == 0 else []
+    command = [*humbly, sys.executable, "-m", "tests.hardware.ask_reader", str(path)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def test_closing_twice_or_before_the_start_does_no_harm(reader, heard):
