@@ -10,6 +10,19 @@ from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 
 
+def begin_next(station: Station, before: Visit | None, settings: Settings, procedure_id: str = "") -> Visit:
+    """Start what follows `before` in the same browser: a visit, or after a rehearsal the next rehearsal.
+
+    Errors: as of `begin` and `begin_rehearsal`.
+    """
+    return (begin_rehearsal if is_kept_in(before) else begin)(station, settings, procedure_id)
+
+
+def is_kept_in(before: Visit | None) -> bool:
+    """True in a rehearsal: nobody slips out of it into a visit that counts, but by leaving."""
+    return before is not None and before.is_rehearsal
+
+
 def begin(station: Station, settings: Settings, procedure_id: str = "") -> Visit:
     """Start a visit in memory, for the station's first procedure unless another is named.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.actions.begin import begin, begin_rehearsal
+from kiosk.actions.begin import begin_next
 from kiosk.actions.leave import leave as forget
 from kiosk.domain.declaration import Capture
 from kiosk.domain.findings import Finding, Severity
@@ -63,8 +63,7 @@ def next_visitor() -> AnyResponse:
     """Forget this visit and begin the next, in a page loaded afresh: the browser forgets this one too."""
     visit = find_visit()
     forget(station(), visit.id if visit else None)
-    is_rehearsal = visit is not None and visit.is_rehearsal  # nobody slips out of it
-    response = go_in((begin_rehearsal if is_rehearsal else begin)(station(), Settings()))
+    response = go_in(begin_next(station(), visit, Settings()))
     if wants_part():
         where, cookies = response.headers["Location"], response.headers.getlist("Set-Cookie")
         response = Response(headers=[("HX-Redirect", where), *(("Set-Cookie", each) for each in cookies)])

@@ -9,8 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.actions.begin import begin as begin_visit
-from kiosk.actions.begin import begin_rehearsal, why_resting
+from kiosk.actions.begin import begin_next, why_resting
 from kiosk.domain.procedures import Procedure
 from kiosk.store import print_jobs
 from kiosk.visits import Visit
@@ -35,9 +34,7 @@ def show() -> Response:
 @bp.post("/start")
 def begin() -> AnyResponse:
     """The first touch: the large button, or one of the other procedures."""
-    before, procedure = find_visit(), request.form.get("procedure", "")
-    rehearses = before is not None and before.is_rehearsal  # until it is left: nobody slips out of it
-    return go_in((begin_rehearsal if rehearses else begin_visit)(station(), settings(), procedure))
+    return go_in(begin_next(station(), find_visit(), settings(), request.form.get("procedure", "")))
 
 
 def go_in(visit: Visit) -> AnyResponse:
