@@ -60,6 +60,25 @@ def wait_until_answers(url: str, process: subprocess.Popen[bytes], seconds: floa
     raise AssertionError(f"{url} did not answer in {seconds} s")
 
 
+def write_settings(folder: Path, changes: dict[str, str]) -> Path:
+    """kiosk.toml of the checkout with these texts replaced, in another folder."""
+    text = (ROOT / "kiosk.toml").read_text("utf-8")
+    for setting, instead in {'"kiosk/': f'"{ROOT}/kiosk/', **changes}.items():
+        assert setting in text, setting
+        text = text.replace(setting, instead)
+    path = folder / "kiosk.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def with_printer(port: int) -> dict[str, str]:
+    """What changes in kiosk.toml for a network printer on this machine."""
+    return {
+        'driver = "sim" ': 'driver = "network" ',
+        'address = ".demo/slips"': f'address = "127.0.0.1:{port}"',
+    }
+
+
 @dataclass
 class House:
     """A station and its central as processes of their own, all under one folder."""

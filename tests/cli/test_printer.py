@@ -11,9 +11,8 @@ import pytest
 
 from hardware.printer_search import Found, found_printers
 from hardware.sim.printer_server import Mode, PrinterServer
-from tests.conftest import ROOT
 from tests.hardware.receipts import codes_on
-from tests.processes import House, run_kiosk
+from tests.processes import House, run_kiosk, with_printer, write_settings
 from tests.stations import enrol
 
 pytestmark = pytest.mark.slow
@@ -33,14 +32,7 @@ def a_printer(mode: Mode = Mode.OK) -> Iterator[PrinterServer]:
 
 def settings(folder: Path, server: PrinterServer) -> Path:
     """kiosk.toml of the checkout with this printer on the network."""
-    text = (ROOT / "kiosk.toml").read_text("utf-8")
-    text = text.replace('driver = "sim" ', 'driver = "network" ')
-    text = text.replace('address = ".demo/slips"', f'address = "127.0.0.1:{server.port}"')
-    for name in ("kiosk/data", "static"):
-        text = text.replace(f'"{name}/', f'"{ROOT / name}/')
-    path = folder / "kiosk.toml"
-    path.write_text(text, "utf-8")
-    return path
+    return write_settings(folder, with_printer(server.port))
 
 
 @pytest.mark.parametrize(

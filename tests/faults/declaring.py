@@ -45,13 +45,21 @@ class Visitor:
                 so_many -= 1
 
     def _declares_once(self) -> str:
-        """Answer page after page; return the receipt code that the last one shows."""
         with httpx.Client(base_url=self.url, timeout=10, trust_env=False) as browser:
-            for path, answers in (*BOTH_CARDS, *_CONTACT, *((each, {}) for each in _SHOTS), *_REST):
-                if browser.post(path, data=answers).status_code != 303:
-                    raise CutShort(path)
-            shown = _CODE.search(browser.get("/receipt/").text)
-            if shown is None:
-                raise CutShort("/receipt/")
+            code = pledge(browser)
             browser.post("/leave")
-        return ReceiptCode.typed(shown[1]).text
+        return code
+
+
+def pledge(browser: httpx.Client) -> str:
+    """Answer page after page; return the receipt code that the last one shows.
+
+    Errors: CutShort, when the station does not go along.
+    """
+    for path, answers in (*BOTH_CARDS, *_CONTACT, *((each, {}) for each in _SHOTS), *_REST):
+        if browser.post(path, data=answers).status_code != 303:
+            raise CutShort(path)
+    shown = _CODE.search(browser.get("/receipt/").text)
+    if shown is None:
+        raise CutShort("/receipt/")
+    return ReceiptCode.typed(shown[1]).text

@@ -29,16 +29,14 @@ import sync.central.cli
 from kiosk.store import database
 from sync import outbox
 from sync.durable import open_db
-from tests.conftest import ROOT
 from tests.faults.declaring import Visitor
-from tests.processes import free_port
+from tests.processes import free_port, write_settings
 from tests.stations import enrol
 
 NAMES = ("central", "serve", "sync")
 LONGEST_SECONDS = 120.0  # without any progress
 
 SETTINGS = {
-    '"kiosk/': f'"{ROOT}/kiosk/',
     "floor_mb = 500": "floor_mb = 1",
     "ballast_mb = 32": "ballast_mb = 1",
     "poll_seconds = 5": "poll_seconds = 1",
@@ -66,11 +64,7 @@ class House:
         """Keys, settings and something before the camera."""
         enrol(self.data)
         database.prepare(self.data / "station" / "station.db")
-        text = (ROOT / "kiosk.toml").read_text("utf-8")
-        for setting, instead in SETTINGS.items():
-            assert setting in text, setting
-            text = text.replace(setting, instead)
-        self.config.write_text(text, "utf-8")
+        write_settings(self.data, SETTINGS)
         (self.data / "desk").mkdir()
         cv2.imwrite(str(self.data / "desk" / "000.png"), np.zeros((36, 48, 3), np.uint8))
 
