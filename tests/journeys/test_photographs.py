@@ -5,21 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 from pathlib import Path
 
-import cv2
-import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from hardware.protocols import Image, Subject
+from tests.journeys.papers import lying_well, show
 from tests.journeys.visitor import Visitor
 from tests.photos import blurred, cut, glared
 from tests.processes import House
 
 pytestmark = pytest.mark.journey
-
-FPS = 20
-EACH_SECONDS = 3
-LAID_DOWN = "035.jpg"  # of the family's desk: the paper has come to rest
 
 _LISTEN = """
 () => {
@@ -35,14 +29,8 @@ _LISTEN = """
 @pytest.fixture
 def clumsy(house: House, desk: Path) -> House:
     """The same desk, but the paper is shown blurred, cut off and under a lamp before it lies well."""
-    (house.data / "desk").unlink()
-    mine = house.data / "desk"
-    mine.mkdir()
-    for each in desk.iterdir():
-        if each.name != Subject.BIRTH_CERTIFICATE:
-            (mine / each.name).symlink_to(each)
-    good = np.asarray(cv2.imread(str(desk / Subject.BIRTH_CERTIFICATE / LAID_DOWN)), np.uint8)
-    _film(mine / Subject.BIRTH_CERTIFICATE, blurred(good), cut(good), glared(good), good, good)
+    good = lying_well(desk)
+    show(house.data, desk, blurred(good), cut(good), glared(good), good, good)
     return house
 
 
@@ -68,14 +56,3 @@ def test_each_fault_is_said_in_turn_and_the_shutter_waits_for_the_good_picture(
     assert min(gaps) > 300, "never flickering: each can be read"
     visitor.touch("Dùng ảnh này", exact=True)
     visitor.sees("Chụp chân dung")
-
-
-def _film(folder: Path, *scenes: Image) -> None:
-    """Each scene for as long as it takes to be read."""
-    folder.mkdir()
-    frames = FPS * EACH_SECONDS
-    for at, scene in enumerate(scenes):
-        first = folder / f"{at * frames:03d}.jpg"
-        cv2.imwrite(str(first), scene, [cv2.IMWRITE_JPEG_QUALITY, 90])
-        for number in range(at * frames + 1, (at + 1) * frames):
-            (folder / f"{number:03d}.jpg").hardlink_to(first)

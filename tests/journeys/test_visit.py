@@ -29,7 +29,7 @@ def test_a_visit_arrives_at_central_and_opens_to_what_was_shown(house: House, vi
     code, pin = visitor.receipt()
 
     until(lambda: _listed(house) == [code.replace("-", "")])
-    answers, photographs = _opened(house, code)
+    answers, photographs = opened(house, code)
     assert answers["guardian"]["full_name"] == GUARDIAN.full_name
     assert answers["guardian"]["personal_id"] == GUARDIAN.personal_id.digits
     assert answers["guardian"]["address"] == GUARDIAN.address
@@ -91,7 +91,7 @@ def test_a_second_child_of_the_same_guardian_needs_no_second_scan_of_the_guardia
     second, _ = visitor.receipt()
     assert first != second
     until(lambda: len(_listed(house)) == 2)
-    names = {_opened(house, code)[0]["child"]["full_name"] for code in (first, second)}
+    names = {opened(house, code)[0]["child"]["full_name"] for code in (first, second)}
     assert names == {child.full_name for child in CHILDREN}
 
 
@@ -155,7 +155,7 @@ def _listed(house: House) -> list[str]:
     return [each["receipt_code"] for each in json.loads(done.stdout)] if done.returncode == 0 else []
 
 
-def _opened(house: House, code: str) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
+def opened(house: House, code: str) -> tuple[dict[str, dict[str, object]], dict[str, str]]:
     """Open a declaration at central with central's private key: the answers, and the photographs' sha-256."""
     folder = house.data / f"opened-{code}-{datetime.now(UTC).timestamp()}"
     key = next((house.data / "central" / "review").glob("*.key"))

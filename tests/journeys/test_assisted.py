@@ -1,0 +1,89 @@
+"""An officer beside the visitor: from logging in to the next visitor, who sees nothing of the first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from kiosk.domain.officers import Role
+from kiosk.rehearsal import CHILDREN, GUARDIAN
+from tests.conftest import ROOT
+from tests.journeys.papers import lying_well, show
+from tests.journeys.test_visit import opened, until
+from tests.journeys.visitor import PHONE, Visitor
+from tests.photos import blurred
+from tests.processes import House
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def house(house: House, desk: Path) -> House:
+    """An officer sits beside everybody, and the certificate is one that no camera sees sharply."""
+    show(house.data, desk, blurred(lying_well(desk)))
+    text = (ROOT / "kiosk.toml").read_text("utf-8")
+    text = text.replace('mode = "kiosk"', 'mode = "assisted"').replace('"kiosk/', f'"{ROOT}/kiosk/')
+    house.config = house.data / "kiosk.toml"
+    house.config.write_text(text, "utf-8")
+    return house
+
+
+def test_an_officer_helps_a_parent_and_calls_the_next(house: House, visitor: Visitor) -> None:
+    house.start("central", "serve", "sync")
+    panel = visitor.page.locator(".beside")
+    visitor.logs_in(Role.SUPERVISOR)
+    visitor.sees("Bàn nhân viên")
+    visitor.touch("Về trang đầu")
+
+    visitor.begin()
+    expect(panel).to_contain_text("102")
+    visitor.show_guardian_card()
+    expect(panel).to_contain_text("Chưa thấy gì cần sửa")
+    visitor.show_child_card()
+    visitor.give_contact()
+    _keep_the_certificate_as_it_is(visitor)
+    visitor.sees("Chụp chân dung")
+    expect(panel).to_contain_text("Có thể bị trả lại vì")
+    expect(panel).to_contain_text("Giấy khai sinh")
+    visitor.sees("Thấy rõ mặt không")
+    visitor.touch("Dùng ảnh này", exact=True)
+    visitor.review()
+    visitor.pledge()
+    code, pin = visitor.receipt()
+
+    plain = code.replace("-", "")
+    until(lambda: _operators(house) == {plain: "supervisor:102"}, "central learns who was beside", seconds=30)
+    certificate = next(
+        each for each in opened(house, code)[0]["captures"] if each["kind"] == "birth-certificate"
+    )
+    assert (certificate["kept"], certificate["reason"]) == ("staff", "worn")
+
+    visitor.touch("Người tiếp theo", exact=True)
+    visitor.sees("tài khoản VssID chưa")
+    words = (GUARDIAN.full_name, GUARDIAN.personal_id.digits, CHILDREN[0].full_name, PHONE, code, pin)
+    _sees_none_of(visitor, words)
+    for left in ("/review/", "/receipt/", "/contact/phone", "/guardian/"):
+        visitor.page.goto(f"{visitor.url}{left}")
+        _sees_none_of(visitor, words)
+    expect(panel, "the officer stays").to_contain_text("102")
+
+
+def _keep_the_certificate_as_it_is(visitor: Visitor) -> None:
+    visitor.sees("Chụp giấy khai sinh")
+    visitor.touch("Chụp ảnh")
+    visitor.sees("Ảnh này có thể bị trả lại")
+    visitor.touch("Giấy cũ, rách")
+
+
+def _operators(house: House) -> dict[str, str]:
+    """Receipt code and operator of each declaration that has arrived, as `central list` prints them."""
+    rows = [line.split() for line in house.central("list").stdout.splitlines()]
+    return {row[1]: row[-1] for row in rows if row[2:3] == ["received"]}
+
+
+def _sees_none_of(visitor: Visitor, words: tuple[str, ...]) -> None:
+    visitor.settled()
+    shown = visitor.page.content()
+    assert [each for each in words if each in shown] == [], visitor.page.url
