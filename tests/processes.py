@@ -88,6 +88,7 @@ class House:
     central_port: int = field(default_factory=free_port)
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     config: Path = ROOT / "kiosk.toml"
+    environment: dict[str, str] = field(default_factory=dict)
 
     @property
     def station_url(self) -> str:
@@ -103,6 +104,7 @@ class House:
                 process = subprocess.Popen(
                     [sys.executable, *self._arguments(name)],
                     cwd=ROOT,
+                    env=os.environ | self.environment,
                     start_new_session=True,
                     stdout=out,
                     stderr=subprocess.STDOUT,

@@ -31,7 +31,8 @@ LIFETIME_SECONDS = 60.0
 """kiosk.js asks for a new one before; a forgotten one ends."""
 
 PATIENCE_SECONDS = 10.0
-"""Without a picture for so long the stream ends, and the browser asks again."""
+"""A stream that never had a picture ends then: to the browser that is an error, and it asks again. One that
+had is kept while the camera is away: its end would be no error, and the old picture would stay."""
 
 bp = Blueprint("preview", __name__, url_prefix="/preview")
 
@@ -82,7 +83,7 @@ def stream(subject: str) -> Response:
 def _pictures(at_work: Station, subject: Subject, pause: float, turn: Turn) -> Iterator[bytes]:
     """JPEGs, each of a frame not shown before; never an empty one, which would crash the browser."""
     mine = turn.take()
-    began = seen_at = due_at = time.monotonic()
+    began = due_at = time.monotonic()
     number = -1
     while turn.is_mine(mine) and time.monotonic() - began < LIFETIME_SECONDS:
         try:
@@ -90,9 +91,9 @@ def _pictures(at_work: Station, subject: Subject, pause: float, turn: Turn) -> I
         except DeviceError:
             frame = None
         if frame is not None and frame.number != number:
-            number, seen_at = frame.number, time.monotonic()
+            number = frame.number
             yield _jpeg(sketched(_small(frame.image), at_work.lookout.glance_at(subject)))
-        elif time.monotonic() - seen_at > PATIENCE_SECONDS:
+        elif number < 0 and time.monotonic() - began > PATIENCE_SECONDS:
             return
         else:
             time.sleep(NO_NEWS_SECONDS)

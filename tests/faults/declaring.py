@@ -12,7 +12,7 @@ import httpx
 from kiosk.domain.receipt import ReceiptCode
 from tests.answers import BOTH_CARDS
 
-_CONTACT = (
+CONTACT = (
     ("/contact/phone", {"phone": "0912345678"}),
     ("/contact/relationship", {"relationship": "mother"}),
     ("/place/street/27448", {"street": "12/3 Đường Số 1"}),
@@ -56,7 +56,7 @@ def pledge(browser: httpx.Client) -> str:
 
     Errors: CutShort, when the station does not go along.
     """
-    for path, answers in (*BOTH_CARDS, *_CONTACT, *((each, {}) for each in _SHOTS), *_REST):
+    for path, answers in (*BOTH_CARDS, *CONTACT, *((each, {}) for each in _SHOTS), *_REST):
         if browser.post(path, data=answers).status_code != 303:
             raise CutShort(path)
     shown = _CODE.search(browser.get("/receipt/").text)

@@ -27,11 +27,8 @@ class VideoDevice:
         # Only what is under /dev is opened as a device.
         self._folder = Path(tempfile.mkdtemp(prefix="video-", dir="/dev/shm"))
         self._node, self._away = self._folder / "camera", self._folder / "away"
+        self.shows(picture)
         height, width = picture.shape[:2]
-        for number in (0, 1):  # a camera never gives the same frame twice
-            noise = np.random.default_rng(number).normal(0, 3, picture.shape)
-            frame = np.clip(picture + noise, 0, 255).astype(np.uint8)
-            cv2.imwrite(f"{self._node}.{number}.jpg", frame)
         library = scratch / "video_device.so"
         subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-o", library, _SOURCE, "-ldl"], check=True)
         self.address = str(self._node)
@@ -41,6 +38,15 @@ class VideoDevice:
             "VIDEO_SIZE": f"{width}x{height}",
         }
         self.is_now("ok")
+
+    def shows(self, picture: Image) -> None:
+        """Change what is before it; a camera never gives the same frame twice."""
+        for number in (0, 1):
+            noise = np.random.default_rng(number).normal(0, 3, picture.shape)
+            frame = np.clip(picture + noise, 0, 255).astype(np.uint8)
+            half = f"{self._folder}/half.jpg"
+            cv2.imwrite(half, frame)
+            os.replace(half, f"{self._node}.{number}.jpg")  # noqa: PTH105 - names, not paths
 
     def is_now(self, how: str) -> None:
         """Change its mood: "ok", "stalled", "metadata" or "raw", see video_device.c."""
