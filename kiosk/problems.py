@@ -394,3 +394,24 @@ class LastAdministrator(Problem):
 
     code, status = "K808", 409
     vi = "Máy cần ít nhất một quản trị. Xin thêm quản trị khác trước."
+
+
+class PlaceNameWrong(Problem):
+    """What was typed cannot stand on a receipt as the name of this place."""
+
+    code, status = "K809", 422
+    vi = "Tên điểm tiếp nhận cần 2 đến 40 chữ. Xin nhập lại."
+
+
+class HotlineWrong(Problem):
+    """What was typed is no telephone number."""
+
+    code, status = "K810", 422
+    vi = "Số hỗ trợ cần 3 đến 12 chữ số. Xin nhập lại."
+
+
+class DefaultAgencyUnknown(Problem):
+    """What was typed is the code of no agency that receives today."""
+
+    code, status = "K811", 422
+    vi = "Không có cơ quan BHXH nào mang mã này. Xin xem lại mã."

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from hardware.devices import Devices
 from hardware.scanner import SerialScanner
+from kiosk.adjustments import Adjustments
 from kiosk.ballast import Ballast
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
@@ -41,7 +42,7 @@ class Station:
     Units: `now` gives UTC, `tick` monotonic seconds; `pause` waits seconds.
     """
 
-    config: Config
+    adjustments: Adjustments
     root: Path  # the checkout
     procedures: Procedures
     agencies: Shelf
@@ -66,6 +67,11 @@ class Station:
     now: Callable[[], datetime]
     tick: Callable[[], float]
     pause: Callable[[float], None]
+
+    @property
+    def config(self) -> Config:
+        """Every setting as it is now."""
+        return self.adjustments.current()
 
     @property
     def keys(self) -> StationKeys | None:

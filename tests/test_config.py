@@ -45,6 +45,11 @@ def test_a_wrong_type_is_named() -> None:
         from_table(changed("screen", port="8080"), ROOT)
 
 
+def test_a_word_that_is_no_choice_is_named_and_the_right_one_suggested() -> None:
+    with pytest.raises(BadConfig, match=r"\[station\] mode cannot be 'asisted'; did you mean 'assisted'\?"):
+        from_table(changed("station", mode="asisted"), ROOT)
+
+
 def test_true_is_not_a_number() -> None:
     with pytest.raises(BadConfig, match=r"\[disk\] floor_mb must be int"):
         from_table(changed("disk", floor_mb=True), ROOT)

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from kiosk.actions.sweep import forget_aside
 from kiosk.clock import ClockJudge
-from kiosk.config import RetentionSection
+from kiosk.sections import RetentionSection
 from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from sync import events, outbox

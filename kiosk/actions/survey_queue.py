@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from kiosk.config import LampSection
 from kiosk.domain.lamp import Colour, colour_of
+from kiosk.sections import LampSection
 from sync import link, outbox
 from sync.durable import open_db
 

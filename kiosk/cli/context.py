@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from kiosk import config
+from kiosk.adjustments import Adjustments
 from kiosk.config import BadConfig, Config
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,13 +24,17 @@ class Context:
     config_path: Path
     data: Path | None
 
-    def load(self) -> Config:
-        """Read the settings; a wrong one ends the command with exit code 2."""
+    def written(self) -> Config:
+        """The settings as kiosk.toml has them; a wrong one ends the command with exit code 2."""
         try:
             loaded = config.load(self.config_path)
         except BadConfig as why:
             fail(str(why), code=2)
         return under(loaded, self.data.resolve()) if self.data else loaded
+
+    def load(self) -> Config:
+        """The same settings with what was changed at the screen."""
+        return Adjustments(self.written()).current()
 
 
 def under(settings: Config, data: Path) -> Config:

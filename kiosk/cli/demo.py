@@ -65,14 +65,14 @@ def demo(context: Context, station_port: int, central_port: int, data: Path) -> 
             click.echo(
                 f"Officer: {house.station_url}officer  {officer.number}  PIN {pin.digits}  {officer.role}"
             )
-        house.wait(SlipCarrier(data, context.load().camera).carry)
+        house.wait(SlipCarrier(data, context.written().camera).carry)
     finally:
         house.stop()
 
 
 def _prepare(context: Context, data: Path) -> None:
     """Keys on the first start, and something on the twin's desk."""
-    settings = under(context.load(), data)
+    settings = under(context.written(), data)
     keys_dir = settings.station.data_dir / "keys"
     keys_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     central = prepare(data / "central", data / "escrow", now())

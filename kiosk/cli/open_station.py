@@ -14,6 +14,7 @@ from hardware.escpos_printer import warm_up
 from hardware.scanner import open_scanners
 from kiosk import reference
 from kiosk.actions.print_receipt import print_one
+from kiosk.adjustments import Adjustments
 from kiosk.app import ROOT, create_app
 from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
@@ -57,7 +58,7 @@ class OpenStation:
         self._presence = Presence(data_dir)
         self._visits = Visits(tick, idle_seconds, self._presence)
         self.station = Station(
-            config=config,
+            adjustments=Adjustments(config),
             root=ROOT,
             procedures=reference.load_procedures(config.form.profiles, config.form.offered),
             agencies=reference.Shelf(config.agency.directory, data_dir),

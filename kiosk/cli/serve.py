@@ -46,7 +46,7 @@ def serve(context: Context, port: int | None) -> None:
 
     Needs no network. Stops on Ctrl-C or SIGTERM within a few seconds.
     """
-    config = context.load()
+    config = context.written()  # what was changed at the screen may change again while it runs
     start_logging()
     return_pictures()
     if port:

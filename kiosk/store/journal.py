@@ -43,6 +43,7 @@ class Event(StrEnum):
     OFFICER_ADDED = "officer-added"
     OFFICER_REMOVED = "officer-removed"
     PIN_CHANGED = "pin-changed"
+    ADJUSTED = "adjusted"
     LOGGED_IN = "logged-in"
     LOGIN_REFUSED = "login-refused"
 

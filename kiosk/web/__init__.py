@@ -1,5 +1,6 @@
 """The screens: a view reads the request, calls one action, picks a template. One module for each step."""
 
+from kiosk.web.adjustments import bp as adjustments
 from kiosk.web.agency import bp as agency
 from kiosk.web.ask import bp as ask
 from kiosk.web.beside import bp as beside
@@ -59,6 +60,7 @@ SCREENS = (
     login,
     officer,
     officers,
+    adjustments,
     day,
     usb,
     own_slip,

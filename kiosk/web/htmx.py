@@ -46,6 +46,7 @@ class View:
     station_id: str
     station_name: str
     tones: str
+    loudness: str
     px_per_mm: float
     languages: dict[str, str]
     officer: Officer | None
@@ -105,6 +106,7 @@ def _view(name: str, step: Step, idle: Idle) -> View:
         station_id=config.station.id,
         station_name=config.station.name,
         tones=config.keyboard.tones,
+        loudness=config.sound.level,
         px_per_mm=config.screen.px_per_mm,
         languages=languages(),
         officer=officer,

@@ -52,6 +52,7 @@ _NO_SLIP_NEEDED = {"interrupted": "Phụ huynh đã có giấy", "failed": "Khô
 _DOORS = (
     ("Rút tờ khai đã nộp", "status.ask_to_withdraw", Role.SUPERVISOR),
     ("Cán bộ của máy này", "officers.show", Role.ADMINISTRATOR),
+    ("Cài đặt của máy", "adjustments.show", Role.SUPERVISOR),
 )
 """What else an officer may open from here: words, endpoint, from which role on."""
 

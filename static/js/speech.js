@@ -4,10 +4,10 @@ import { stillHere } from "./idle.js";
 import { whenNoticed, whenScreenChanges } from "./screen.js";
 
 const LOUDNESS = [0.25, 0.5, 0.75, 1];
-const USUAL = 2;
+const USUAL = { soft: 1, loud: 3 }; // as the officers set it
 const { speechUrl } = document.body.dataset;
 const voice = new Audio();
-let loudness = USUAL;
+let loudness = USUAL[document.documentElement.dataset.loudness] ?? 2;
 let turn = 0; // a newer screen silences an older one that is still being made
 
 const isOn = () => document.documentElement.dataset.speech === "on";

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from kiosk.actions.look_up import look_up_by_pin, look_up_by_qr
+from kiosk.adjustments import Adjustments
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
 from kiosk.problems import CentralSilent, ReceiptUnknown, TooManyTries
@@ -40,7 +41,7 @@ def station(tmp_path: Path, central: CentralProcess) -> Iterator[Station]:
     with open_station(tmp_path) as opened:
         settings = opened.station.config
         at = replace(settings.central, url=central.url)
-        yield replace(opened.station, config=replace(settings, central=at))
+        yield replace(opened.station, adjustments=Adjustments(replace(settings, central=at)))
 
 
 def test_central_answers_for_another_station_and_its_silence_is_told(

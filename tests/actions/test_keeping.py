@@ -21,7 +21,7 @@ from kiosk.actions.submit import submit
 from kiosk.actions.sweep import sweep
 from kiosk.cli.open_station import OpenStation
 from kiosk.clock import ClockJudge
-from kiosk.config import RetentionSection
+from kiosk.sections import RetentionSection
 from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event
 from kiosk.visits import Given, Settings

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.adjustments import Adjustments
 from kiosk.app import create_app
 from kiosk.cli.open_station import OpenStation
 from kiosk.domain.officers import Role
@@ -26,7 +27,7 @@ def assisted(screen: Screen) -> Screen:
     """The same station where an officer always sits beside."""
     config = screen.station.config
     config = replace(config, station=replace(config.station, mode="assisted"))
-    station = replace(screen.station, config=config)
+    station = replace(screen.station, adjustments=Adjustments(config))
     app = create_app(station)
     app.test_client_class = InspectingClient
     browser = app.test_client()

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
+from kiosk.adjustments import Adjustments
 from kiosk.app import create_app
 from tests.conftest import ROOT
 from tests.web.conftest import Screen
@@ -65,7 +66,7 @@ def test_a_third_language_is_one_more_catalogue(screen: Screen, tmp_path: Path) 
         write_mo(file, french)
     config = screen.station.config
     config = replace(config, screen=replace(config.screen, translations=tmp_path))
-    browser = create_app(replace(screen.station, config=config)).test_client()
+    browser = create_app(replace(screen.station, adjustments=Adjustments(config))).test_client()
     assert 'value="fr"' in browser.get("/?language=en").text, "the next language is one touch away"
     page = browser.get("/?language=fr").text
     assert '<html lang="fr"' in page

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.speak import recorded_prompt
+from kiosk.adjustments import Adjustments
 from tests.web.conftest import Screen
 
 
@@ -41,7 +42,7 @@ def test_a_recording_of_the_office_comes_first(screen: Screen, tmp_path: Path) -
     (tmp_path / "consent-page.vi.ogg").write_bytes(b"OggS")
     config = screen.station.config
     config = replace(config, speech=replace(config.speech, recordings=str(tmp_path)))
-    equipped = replace(screen.station, config=config)
+    equipped = replace(screen.station, adjustments=Adjustments(config))
     assert recorded_prompt(equipped, "consent-page", "vi") == tmp_path / "consent-page.vi.ogg"
     assert recorded_prompt(equipped, "consent-page", "en") is None
     assert recorded_prompt(equipped, "../consent-page", "vi") is None

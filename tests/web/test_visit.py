@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from hardware.protocols import Subject
 from kiosk.actions.begin import why_resting
+from kiosk.adjustments import Adjustments
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from tests.web.conftest import PHONE, Screen
 
@@ -131,6 +132,6 @@ def test_old_keys_of_central_refuse_nobody_unless_the_office_says_so(screen: Scr
     assert why_resting(station) == ""
     strict = replace(station.config.central, keys_refuse_days=1)
     config = replace(station.config, central=strict)
-    later = replace(station, config=config, now=lambda: station.now() + timedelta(days=400))
+    later = replace(station, adjustments=Adjustments(config), now=lambda: station.now() + timedelta(days=400))
     assert why_resting(later) == "central's keys are too old"
-    assert why_resting(replace(later, config=station.config)) == ""
+    assert why_resting(replace(later, adjustments=station.adjustments)) == ""
