@@ -92,7 +92,7 @@ class BackReaderMissing(Problem):
     """The program that reads letters is not there, or fails."""
 
     code, status = "K110", 503
-    vi = "Máy chưa đọc được mặt sau thẻ. Xin quét mã QR hoặc gọi nhân viên."
+    vi = "Máy không đọc được mặt sau. Xin quét mã QR hoặc gọi nhân viên."
 
 
 class PhotoFlawed(Problem):
@@ -169,7 +169,7 @@ class AgencyUnknown(Problem):
     """The agency is not in the directory."""
 
     code, status = "K206", 422
-    vi = "Chưa chọn được cơ quan BHXH. Xin chọn một cơ quan trong danh sách."
+    vi = "Chưa chọn cơ quan BHXH. Xin chọn một nơi trong danh sách."
 
 
 class AddressMissing(Problem):
@@ -211,7 +211,7 @@ class PrinterUnavailable(Problem):
     """The declaration is safe, but its paper receipt could not be printed."""
 
     code, status = "K302", 503
-    vi = "Tờ khai đã được lưu an toàn. Chưa in được biên nhận, xin gọi nhân viên."
+    vi = "Tờ khai đã lưu. Chưa in được biên nhận, xin gọi nhân viên."
 
 
 class PagePrinterUnavailable(Problem):
@@ -337,7 +337,7 @@ class ForeignRequest(Problem):
     """A request from another site or under another host name."""
 
     code, status = "K705", 403
-    vi = "Yêu cầu không đến từ máy này nên bị từ chối. Xin quay lại trang đầu."
+    vi = "Yêu cầu không đến từ máy này. Xin quay lại trang đầu."
 
 
 class LoginRefused(Problem):

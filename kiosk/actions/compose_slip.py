@@ -32,16 +32,16 @@ _RESULT = Wording(
 )
 _SCAN = Wording("Tra cứu: quét mã này tại máy bất kỳ", "To look up: show this code at any station")
 _COME = Wording(
-    "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, chậm nhất ngày {day}.",
-    "Please come to the agency with your original papers by {day}.",
+    "Xin mang giấy tờ gốc đến BHXH, chậm nhất ngày {day}.",
+    "Please bring your original papers to the agency by {day}.",
 )
 _COME_SOON = Wording(
-    "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong {days} ngày kể từ hôm nay.",
-    "Please come to the agency with your original papers within {days} days from today.",
+    "Xin mang giấy tờ gốc đến BHXH trong {days} ngày kể từ hôm nay.",
+    "Please bring your papers to the agency within {days} days.",
 )
 _COME_SINCE = Wording(
-    "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong {days} ngày kể từ ngày kê khai.",
-    "Please come to the agency with your original papers within {days} days of the day you declared.",
+    "Xin mang giấy tờ gốc đến BHXH trong {days} ngày kể từ ngày kê khai.",
+    "Please bring your original papers to the agency within {days} days of the day you declared.",
 )
 _HELP = Wording("Hỗ trợ", "Help line")
 _CONSENT = Wording("Đồng ý xử lý dữ liệu: bản {version}", "Data notice: version {version}")

@@ -9,7 +9,7 @@ ID_SEX = FindingKind(
     "id-sex",
     Severity.CHECK,
     "Giới tính theo số định danh khác giới tính ghi trên thẻ.",
-    "Xin xem lại số trên thẻ; nếu giới tính đã được cải chính thì xin cứ tiếp tục.",
+    "Xin xem lại số; nếu đã cải chính giới tính, xin cứ tiếp tục.",
 )
 ID_CENTURY = FindingKind(
     "id-century",
@@ -21,7 +21,7 @@ ID_BIRTH_YEAR = FindingKind(
     "id-birth-year",
     Severity.CHECK,
     "Năm sinh theo số định danh khác năm sinh ghi trên thẻ.",
-    "Xin xem lại số trên thẻ; nếu năm sinh đã được cải chính thì xin cứ tiếp tục.",
+    "Xin xem lại số; nếu đã cải chính năm sinh, xin cứ tiếp tục.",
 )
 ISSUED_BEFORE_BIRTH = FindingKind(
     "issued-before-birth",
@@ -33,13 +33,13 @@ ISSUED_IN_FUTURE = FindingKind(
     "issued-in-future",
     Severity.CHECK,
     "Ngày cấp thẻ ở sau hôm nay.",
-    "Xin so lại với thẻ; nếu thẻ đúng, xin báo nhân viên xem lại ngày của máy.",
+    "Nếu thẻ ghi đúng như vậy, xin báo nhân viên xem ngày của máy.",
 )
 BORN_IN_FUTURE = FindingKind(
     "born-in-future",
     Severity.CHECK,
     "Ngày sinh ở sau hôm nay.",
-    "Xin so lại với thẻ; nếu thẻ đúng, xin báo nhân viên xem lại ngày của máy.",
+    "Nếu thẻ ghi đúng như vậy, xin báo nhân viên xem ngày của máy.",
 )
 CITIZEN_CARD_EXPIRED = FindingKind(
     "citizen-card-expired",
@@ -51,7 +51,7 @@ HEALTH_CARD_EXPIRED = FindingKind(
     "health-card-expired",
     Severity.CHECK,
     "Thẻ BHYT này đã hết hạn.",
-    "Xin đưa thẻ mới nếu có; nếu chưa có, xin hỏi nhân viên về việc gia hạn thẻ.",
+    "Xin đưa thẻ mới; nếu chưa có, xin hỏi nhân viên cách gia hạn.",
 )
 HEALTH_CARD_NOT_YET_VALID = FindingKind(
     "health-card-not-yet-valid",
@@ -68,7 +68,7 @@ VALIDITY_REVERSED = FindingKind(
 OBSOLETE_CARD_NUMBER = FindingKind(
     "obsolete-card-number",
     Severity.CHECK,
-    "Mười ký tự cuối của mã thẻ không phải mã số BHXH, thường là vì thẻ cấp trước năm 2018.",
+    "Mã trên thẻ không chứa mã số BHXH (thẻ cấp trước năm 2018).",
     "Xin dùng mã số BHXH bên cạnh, và xin cơ quan BHXH đổi thẻ mới.",
 )
 UNKNOWN_GROUP = FindingKind(
@@ -87,7 +87,7 @@ UNKNOWN_PROVINCE = FindingKind(
     "unknown-province",
     Severity.HINT,
     "Mã tỉnh trong số này chưa có trong danh mục của máy.",
-    "Xin so lại với thẻ; nếu đúng, ví dụ khi khai sinh ở nước ngoài, thì xin cứ tiếp tục.",
+    "Xin so với thẻ; nếu đúng (như sinh ở nước ngoài), xin tiếp tục.",
 )
 ID_12_IN_BHYT = FindingKind(
     "id-12-in-bhyt",
@@ -111,7 +111,7 @@ NAME_WITHOUT_MARKS = FindingKind(
     "name-without-marks",
     Severity.HINT,
     "Họ tên chưa có dấu, vì đọc từ mặt sau thẻ căn cước.",
-    "Xin đối chiếu người giám hộ theo số căn cước; họ tên có dấu ở mặt trước thẻ.",
+    "Xin đối chiếu theo số căn cước; họ tên có dấu ở mặt trước thẻ.",
 )
 NAME_MARKS = FindingKind(
     "name-marks",
@@ -141,7 +141,7 @@ CHILD_IS_ADULT = FindingKind(
     "child-is-adult",
     Severity.RETURN,
     "Theo ngày sinh trên thẻ, người được đăng ký đã đủ 18 tuổi.",
-    "Xin xem có đúng thẻ của con không; người đủ 18 tuổi xin tự đăng ký cho mình.",
+    "Xin xem có đúng thẻ của con; đủ 18 tuổi thì xin tự đăng ký.",
 )
 GUARDIAN_IS_MINOR = FindingKind(
     "guardian-is-minor",
@@ -164,31 +164,31 @@ SAME_NUMBER = FindingKind(
 GUARDIAN_NAME_NEAR = FindingKind(
     "guardian-name-near",
     Severity.CHECK,
-    "Tên người giám hộ gần giống tên cha, mẹ ghi trên thẻ BHYT của con.",
-    "Xin xem cách viết nào đúng; nếu thẻ BHYT sai, xin nhờ cơ quan BHXH sửa.",
+    "Tên người giám hộ gần giống tên cha, mẹ trên thẻ của con.",
+    "Xin xem cách viết; nếu thẻ sai, xin nhờ cơ quan BHXH sửa.",
 )
 GUARDIAN_NAME_DIFFERENT = FindingKind(
     "guardian-name-different",
     Severity.HINT,
     "Tên người giám hộ khác tên cha, mẹ ghi trên thẻ BHYT của con.",
-    "Xin xem có đúng thẻ của con không; nếu thẻ ghi tên người kia thì xin cứ tiếp tục.",
+    "Xin xem có đúng thẻ của con; thẻ ghi tên cha hay mẹ đều được.",
 )
 ID_IN_BHXH_BOX = FindingKind(
     "id-in-bhxh-box",
     Severity.HINT,
-    "Số vừa nhập là số định danh cá nhân 12 chữ số, không phải mã số BHXH.",
+    "Đây là số định danh 12 chữ số, không phải mã số BHXH.",
     "Máy nhận số này; nếu biết mã số BHXH 10 chữ số, xin nhập mã đó.",
 )
 BHXH_IN_ID_BOX = FindingKind(
     "bhxh-in-id-box",
     Severity.HINT,
-    "Số vừa nhập là mã số BHXH 10 chữ số, không phải số định danh cá nhân.",
+    "Đây là mã số BHXH 10 chữ số, không phải số định danh.",
     "Máy nhận số này; nếu biết số định danh 12 chữ số, xin nhập số đó.",
 )
 NUMBER_NOT_ON_CARD = FindingKind(
     "number-not-on-card",
     Severity.RETURN,
-    "Số vừa nhập khác số trên thẻ BHYT; có thể đó là mã hộ gia đình, cũng có 10 chữ số.",
+    "Số vừa nhập khác số trên thẻ; có thể là mã hộ gia đình.",
     "Xin dùng mã số BHXH trên thẻ.",
 )
 MAYBE_HOUSEHOLD = FindingKind(
@@ -207,12 +207,12 @@ CERTIFICATE_NAME = FindingKind(
     "certificate-name",
     Severity.CHECK,
     "Họ tên máy đọc trên giấy khai sinh khác họ tên của con đã khai.",
-    "Xin xem có đúng giấy khai sinh của con không; nếu đúng thì xin cứ tiếp tục.",
+    "Xin xem có đúng giấy khai sinh của con; đúng thì xin tiếp tục.",
 )
 CERTIFICATE_BIRTH = FindingKind(
     "certificate-birth",
     Severity.CHECK,
-    "Ngày sinh máy đọc trên giấy khai sinh khác ngày sinh của con đã khai.",
+    "Ngày sinh máy đọc trên giấy khai sinh khác ngày đã khai.",
     "Xin so lại với giấy khai sinh; nếu máy đọc nhầm thì xin cứ tiếp tục.",
 )
 CERTIFICATE_NUMBER = FindingKind(

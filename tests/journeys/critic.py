@@ -47,6 +47,30 @@ _BEYOND = """
 }
 """
 
+_LONG = """
+() => [...document.querySelectorAll(":is(.notice, .guidance) :is(p, li), [class^=field__], .heading > p")]
+  .filter((each) => each.checkVisibility())
+  .flatMap((each) => [each, ...each.querySelectorAll("span")])
+  .map((each) => {
+    const range = document.createRange();
+    const words = [...each.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    const tops = new Set();
+    for (const node of words) {
+      range.selectNodeContents(node);
+      for (const { top } of range.getClientRects()) tops.add(Math.round(top));
+    }
+    return [tops.size, words.map((node) => node.textContent).join("").trim()];
+  })
+  .filter(([lines]) => lines > 2)
+  .map(([lines, words]) => `${lines} lines: ${words}`)
+"""
+
+
+def long(page: Page) -> list[str]:
+    """Messages of more than two lines."""
+    found: list[str] = page.evaluate(_LONG)
+    return found
+
 
 def beyond(page: Page) -> list[str]:
     """What needs sideways scrolling, and words that leave the panel or the button they stand on."""
@@ -88,6 +112,7 @@ class Critic(Visitor):
         found = []
         for name, (width, height) in panels.items():
             self.page.set_viewport_size({"width": width, "height": height})
-            found += [f"{size} on {name}: {each}" for each in beyond(self.page)]
+            seen = [*beyond(self.page), *(long(self.page) if size == "largest" else ())]
+            found += [f"{size} on {name}: {each}" for each in seen]
         self.page.evaluate("document.documentElement.dataset.size = 'normal'")
         return found

@@ -35,7 +35,7 @@ def test_a_scratched_code_is_made_up_for_by_the_back(house: House, visitor: Visi
     _photograph(visitor)
     expect(visitor.page.locator("main")).to_contain_text("TRAN THI BINH")
     expect(visitor.page.locator("main")).to_contain_text("•••• •••• 0123")
-    expect(visitor.page.locator("main")).to_contain_text("họ tên không dấu")
+    expect(visitor.page.locator("main")).to_contain_text("không có dấu")
     visitor.touch("Đúng, tiếp tục")
     visitor.show_child_card()
     visitor.sees("Số điện thoại")

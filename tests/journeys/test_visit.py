@@ -127,7 +127,7 @@ def test_killed_before_the_pledge_nothing_is_kept_and_the_start_page_says_so(
     house.kill("serve")
     house.start("serve")
     visitor.page.goto(f"{house.station_url}/")
-    visitor.page.get_by_text("Lượt kê khai trước bị gián đoạn").wait_for()
+    visitor.page.get_by_text("Lượt trước bị gián đoạn").wait_for()
     assert _queue(house) == []
     assert list((house.data / "station" / "parts").iterdir()) == []
 

@@ -67,10 +67,10 @@ def over_tls(folder, days):
 
 FAULTS = {
     "no-network": ("http://255.255.255.255", "Máy chưa có mạng", "No network yet"),
-    "dns": ("http://nobody.invalid", "không tìm thấy địa chỉ máy chủ", "not found"),
+    "dns": ("http://nobody.invalid", "không thấy máy chủ", "not found"),
     "no-answer": (f"http://127.0.0.1:{free_port()}", "Máy chủ trung tâm chưa trả lời", "answer"),
     "tls": ((-1, 30), "Kết nối không an toàn", "secure"),
-    "wrong-clock": ((-30, -1), "Đồng hồ của máy sai", "clock"),
+    "wrong-clock": ((-30, -1), "Đồng hồ máy sai", "clock"),
     "captive-portal": (PAGE, "đòi đăng nhập", "log in"),
     "central-busy": (BUSY, "Máy chủ đang bận", "busy"),
 }
@@ -119,5 +119,5 @@ def test_a_refused_declaration_is_put_aside_with_a_sentence_and_the_lamp_is_red(
     carries(station, central.url)
     told = reads(station)
     assert f"{officer.receipt_code}  Cần cán bộ kiểm tra" in told
-    assert "Trung tâm đã có tờ khai khác dưới mã này" in told
+    assert "Mã này đã có tờ khai khác" in told
     assert "RED  0 waiting, 1 put aside" in told

@@ -46,7 +46,7 @@ def test_the_back_fills_the_form(turned_over: Screen) -> None:
         "•••• •••• 0123",
         "15/06/1989",
         "Nữ",
-        "không dấu",
+        "không có dấu",
     ):
         assert words in read.text
     assert "Chưa có địa chỉ" in read.text

@@ -52,6 +52,6 @@ def test_the_officer_sees_what_to_look_at_and_no_name(screen: Screen) -> None:
     visit.draft = replace(visit.draft, child=OLD_CARD)
     shown = screen.sees("/officer/").text
     assert "Lượt đang kê khai: nên xem lại" in shown
-    assert "Tên người giám hộ gần giống tên cha, mẹ ghi trên thẻ BHYT của con." in shown
+    assert "Tên người giám hộ gần giống tên cha, mẹ trên thẻ của con." in shown
     assert "Bính" not in shown
     assert "0001" not in shown

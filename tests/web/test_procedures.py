@@ -273,7 +273,7 @@ def test_a_slip_printed_anew_says_today_to_nobody(screen: Screen) -> None:
     reprint(replace(screen.station, spooler=spooler, clock=kept), visit.given.qr.code.text)
     spooler.stop()
     told = [each.text for each in orders[0].slip.blocks if isinstance(each, Paragraph)]
-    assert "Xin đến cơ quan BHXH, mang theo giấy tờ gốc, trong 10 ngày kể từ ngày kê khai." in told
+    assert "Xin mang giấy tờ gốc đến BHXH trong 10 ngày kể từ ngày kê khai." in told
 
 
 def test_without_an_account_three_ways_are_offered(screen: Screen) -> None:

@@ -165,7 +165,7 @@ def test_a_declaration_is_mended_by_another_that_stands_for_it(screen: Screen) -
     receipt = {"code": given.qr.code.shown(), "pin": given.pin}
     assert "Sửa và khai lại" in screen.sends("/status/code", **receipt).text
     screen.logs_in(Role.SUPERVISOR)
-    assert "Xin kê khai lại từ đầu" in screen.sees("/status/mend").text
+    assert "Xin khai lại từ đầu" in screen.sees("/status/mend").text
     assert screen.sends("/status/mend", **receipt | {"pin": "000000"}).status_code == 404
     assert screen.sends("/status/mend", **receipt).status_code == 200
     visit = screen.station.visits.under_way
