@@ -34,10 +34,7 @@ def leave() -> AnyResponse:
         response = Response(headers={"HX-Redirect": url_for("start.show")})
     response.vary.add("HX-Request")
     response.delete_cookie(COOKIE)
-    rehearsed = visit is not None and visit.is_rehearsal
-    if (
-        shift is not None and not is_assisted() and not rehearsed
-    ):  # an officer who helped this visitor, not the next
+    if shift is not None and not is_assisted():  # an officer who helped this visitor, not the next
         station().shifts.end(shift)
         response.delete_cookie(SHIFT_COOKIE)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -94,6 +94,14 @@ def test_where_one_should_sit_the_page_says_that_nobody_has_logged_in(assisted: 
     assert assisted.browser.get_cookie(SHIFT_COOKIE) is not None, "the next visitor is the same officer's"
 
 
+def test_beside_a_desk_a_rehearsal_ends_and_the_officer_stays(assisted: Screen) -> None:
+    assisted.logs_in(Role.SUPERVISOR)
+    assisted.sends("/officer/rehearsal/")
+    assisted.sends("/leave")
+    assert assisted.station.visits.under_way is None
+    assert assisted.sees("/officer/").request.path == "/officer/"
+
+
 @pytest.mark.parametrize(("role", "operator"), [(Role.SUPERVISOR, "supervisor:102"), (None, None)])
 def test_the_manifest_says_who_was_beside(
     screen: Screen, at_work: tuple[OpenStation, object], role: Role | None, operator: str | None

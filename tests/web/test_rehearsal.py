@@ -19,7 +19,7 @@ from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.spooler import PrintOrder, Spooler
 from kiosk.visits import Visit
-from kiosk.web.station import COOKIE
+from kiosk.web.station import COOKIE, SHIFT_COOKIE
 from sync.durable import open_db
 from tests.stations import a_draft
 from tests.web.conftest import PHONE, Screen
@@ -126,6 +126,13 @@ def test_a_start_in_a_rehearsal_is_a_rehearsal_until_it_is_left(screen: Screen) 
     screen.sends("/leave")
     assert MARK not in screen.sends("/start").text
     assert not _visit(screen).is_rehearsal
+
+
+def test_where_nobody_sits_beside_the_officer_is_logged_out_with_the_rehearsal(screen: Screen) -> None:
+    _begins(screen)
+    screen.sends("/leave")
+    assert screen.browser.get_cookie(SHIFT_COOKIE) is None
+    assert screen.sees("/officer/").request.path == "/officer/login"
 
 
 def test_a_rehearsal_does_not_wipe_a_visit(screen: Screen) -> None:
