@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.support import Translations
+
 from hardware.protocols import Block, Code, Entry, Paragraph, Rule, Slip, Title
 from kiosk.domain.agencies import Agency
 from kiosk.domain.procedures import Procedure
-from kiosk.domain.progress import Progress
+from kiosk.domain.progress import DECIDED, SETTLED, Progress
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.wording import Wording
 from kiosk.station import HANOI, Station
@@ -52,7 +54,8 @@ _KEEP = Wording("Xin giữ biên nhận này.", "Please keep this receipt.")
 class ReceiptFacts:
     """What a slip is made of.
 
-    Shape: `clock_verified` is what the manifest says of the clock; None for whoever has pledged just now.
+    Shape: `progress` and `reasons`, why it came back, are what the station knows when it prints;
+           `clock_verified` is what the manifest says of the clock; None for whoever has pledged just now.
     Units: `copies` counts the slips printed before this one.
     """
 
@@ -63,6 +66,7 @@ class ReceiptFacts:
     procedure: Procedure
     language: str
     progress: Progress = Progress.SAVED
+    reasons: tuple[str, ...] = ()
     copies: int = 0
     clock_verified: bool | None = None
     is_rehearsal: bool = False
@@ -79,13 +83,14 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
 
     receipt = station.config.receipt
     agency = f"{facts.agency.name} ({facts.agency.code})" if facts.agency else "–"
-    deadline = deadline_words(station, facts.procedure, facts.sealed_at, facts.clock_verified)
     mark: list[Block] = [Title(REHEARSAL_MARK), Paragraph(words(_NO_RECEIPT))] if facts.is_rehearsal else []
-    follows: list[Block] = [
-        Entry(words(_STATE), facts.progress.words),
-        Paragraph(words(_RESULT).format(after=receipt.result_after)),
-        *([Paragraph(words(deadline))] if deadline else []),
-    ]
+    follows: list[Block] = [Entry(words(_STATE), words(_state(station, facts)))]
+    follows += [Paragraph(each) for each in facts.reasons]
+    if facts.progress not in DECIDED | SETTLED:
+        follows.append(Paragraph(words(_RESULT).format(after=receipt.result_after)))
+    deadline = deadline_words(station, facts.procedure, facts.sealed_at, facts.clock_verified)
+    if deadline and facts.progress not in SETTLED:
+        follows.append(Paragraph(words(deadline)))
     blocks: list[Block] = [*mark, Title(words(_TITLE))]
     if facts.copies:
         blocks.append(Paragraph(f"BẢN IN LẠI {facts.copies}"))
@@ -107,6 +112,14 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         *(mark or [Paragraph(words(_KEEP))]),
     ]
     return Slip("rehearsal" if facts.is_rehearsal else facts.qr.code.text, tuple(blocks))
+
+
+def _state(station: Station, facts: ReceiptFacts) -> Wording:
+    """How far it has come; what an approval means is the procedure's own word."""
+    if facts.progress is Progress.ACCEPTED:
+        return facts.procedure.accepted
+    vi = facts.progress.words
+    return Wording(vi, Translations.load(station.config.screen.translations, ["en"]).gettext(vi))
 
 
 def deadline_words(

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from hardware.protocols import DeviceError, ReceiptPrinter, Trouble
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
+from kiosk.actions.look_up import reached_by
 from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.secrets import new_secrets
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
@@ -65,6 +66,7 @@ def reprint(station: Station, code_text: str) -> None:
         )
         print_jobs.mark(db, declaration.uuid, PrintState.WAITING, at=station.now())
         journal.note(db, Event.REPRINTED, at=station.now(), subject=code.text)
+        progress, _, reasons = reached_by(db, declaration.uuid)
         clock_verified = _was_clock_verified(db, declaration.uuid)
         if station.keys is not None:  # so that the lost slip opens nothing at central either
             queue_notice(station, station.keys, db, declaration, slip=secrets)
@@ -76,6 +78,8 @@ def reprint(station: Station, code_text: str) -> None:
         agency=station.directory.find(declaration.agency),
         procedure=station.procedures.find(declaration.procedure) or station.procedures.first,
         language="vi",
+        progress=progress,
+        reasons=reasons,
         clock_verified=clock_verified,
         copies=job.copies + 1 if job.copies or job.state == PrintState.INTERRUPTED else 0,
     )

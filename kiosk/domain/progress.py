@@ -36,5 +36,8 @@ _WORDS = {
     Progress.QUARANTINED: "Cần cán bộ kiểm tra",
 }
 
+DECIDED = frozenset({Progress.ACCEPTED, Progress.RETURNED, Progress.WITHDRAWN, Progress.REPLACED})
+"""No result is still to come."""
+
 SETTLED = frozenset({Progress.ACCEPTED, Progress.WITHDRAWING, Progress.WITHDRAWN, Progress.REPLACED})
 """Nothing is left to withdraw or to mend."""
