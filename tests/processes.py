@@ -60,6 +60,19 @@ def wait_until_answers(url: str, process: subprocess.Popen[bytes], seconds: floa
     raise AssertionError(f"{url} did not answer in {seconds} s")
 
 
+def descendants(pid: int) -> list[int]:
+    """Children of a process and theirs; empty when it has ended."""
+    try:
+        children = [
+            int(child)
+            for task in Path(f"/proc/{pid}/task").iterdir()
+            for child in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
+    return children + [each for child in children for each in descendants(child)]
+
+
 def write_settings(folder: Path, changes: dict[str, str]) -> Path:
     """kiosk.toml of the checkout with these texts replaced, in another folder."""
     text = (ROOT / "kiosk.toml").read_text("utf-8")

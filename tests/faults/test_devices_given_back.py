@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.processes import House
+from tests.processes import House, descendants
 from tests.stations import a_photograph, enrol
 
 pytestmark = pytest.mark.fault
@@ -30,7 +30,7 @@ def test_a_killed_serve_leaves_no_process_and_no_descriptor(tmp_path: Path) -> N
             ("/guardian/look", {"pressed": "1"}),
         ):
             client.post(path, data=answers)
-    family = _descendants(house.processes["serve"].pid)
+    family = descendants(house.processes["serve"].pid)
     assert len(family) >= 2, "the worker that owns the camera, and the reader of codes"
     assert _holders(tmp_path / "desk"), "the camera is in use"
     serve = house.processes.pop("serve")
@@ -42,15 +42,6 @@ def test_a_killed_serve_leaves_no_process_and_no_descriptor(tmp_path: Path) -> N
         time.sleep(0.05)
     house.start("serve")  # the port, the lock and the camera are free again
     house.stop()
-
-
-def _descendants(pid: int) -> list[int]:
-    children = [
-        int(child)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for child in (task / "children").read_text().split()
-    ]
-    return children + [each for child in children for each in _descendants(child)]
 
 
 def _alive(pid: int) -> bool:
