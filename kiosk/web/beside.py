@@ -13,10 +13,10 @@ from kiosk.domain.declaration import Capture
 from kiosk.domain.findings import Finding, Severity
 from kiosk.domain.officers import Officer, Role
 from kiosk.domain.steps import GROUPS
-from kiosk.visits import Settings, Visit
+from kiosk.visits import Settings
 from kiosk.web import findings
 from kiosk.web.htmx import wants_part
-from kiosk.web.route import address_of
+from kiosk.web.parts import Part, parts_reached
 from kiosk.web.shift import left_to, officer_here
 from kiosk.web.start import go_in
 from kiosk.web.station import find_visit, is_assisted, station
@@ -28,15 +28,12 @@ _SCANNING = GROUPS[1][1]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Beside:
-    """What the panel shows. Shape: `officer` is None where one should sit and has not logged in.
-
-    `pages` are words and address of the first page of each part that can be reached.
-    """
+    """What the panel shows. Shape: `officer` is None where one should sit and has not logged in."""
 
     officer: Officer | None
     findings: tuple[Finding, ...] = ()
     flawed: tuple[tuple[Capture, str], ...] = ()
-    pages: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
     may_scan: bool = False
     is_done: bool = False
 
@@ -54,7 +51,7 @@ def beside() -> Beside | None:
     flawed = tuple((each, told) for each in visit.draft.captures for _, told in findings.of_kept(each))
     found = tuple(findings.of_visit(visit, Severity.HINT))
     may_scan = any(request.path == f"/{step}/" for step in _SCANNING)
-    return Beside(officer, found, flawed, _pages(visit), may_scan)
+    return Beside(officer, found, flawed, parts_reached(visit), may_scan)
 
 
 @bp.post("/next")
@@ -70,10 +67,3 @@ def next_visitor() -> AnyResponse:
     response.vary.add("HX-Request")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
-
-
-def _pages(visit: Visit) -> tuple[tuple[str, str], ...]:
-    route, unanswered = visit.draft.route(), visit.draft.unanswered()
-    reached = route[: route.index(unanswered[0]) + 1] if unanswered else route
-    first = {page.step.group: page.name for page in reversed(reached) if page.step.group}
-    return tuple((GROUPS[group - 1][0], address_of(name)) for group, name in sorted(first.items()))

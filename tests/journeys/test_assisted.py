@@ -49,6 +49,10 @@ def test_an_officer_helps_a_parent_and_calls_the_next(house: House, visitor: Vis
     expect(panel).to_contain_text("Giấy khai sinh")
     visitor.sees("Thấy rõ mặt không")
     visitor.touch("Dùng ảnh này", exact=True)
+    visitor.sees("kiểm tra lại")
+    _goes_to(visitor, "Kê khai", "Quan hệ với con")
+    visitor.sees("là gì của con")
+    _goes_to(visitor, "Kiểm tra", "Kiểm tra lại")
     visitor.review()
     visitor.pledge()
     code, pin = visitor.receipt()
@@ -75,6 +79,13 @@ def _keep_the_certificate_as_it_is(visitor: Visitor) -> None:
     visitor.touch("Chụp ảnh")
     visitor.sees("Ảnh này có thể bị trả lại")
     visitor.touch("Giấy cũ, rách")
+
+
+def _goes_to(visitor: Visitor, part: str, page: str) -> None:
+    """Beside the visit: a part opens its pages."""
+    visitor.settled()
+    visitor.page.locator(".beside summary").filter(has_text=part).tap()
+    visitor.touch(page, exact=True)
 
 
 def _operators(house: House) -> dict[str, str]:

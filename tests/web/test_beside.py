@@ -50,8 +50,13 @@ def test_the_panel_says_what_would_come_back_and_where_to_go(screen: Screen) -> 
     panel = screen.sees("/contact/phone").text.split(PANEL)[1]
     assert "Có thể bị trả lại vì:" in panel
     assert "Tên người giám hộ gần giống tên cha, mẹ" in panel, "hints too"
-    for address in ("/consent/", "/guardian/", "/contact/phone", "/certificate/"):
-        assert f'href="{address}"' in panel or "/check/" in panel
+    for address in ("/check/account", "/consent/", "/guardian/", "/child/", "/contact/phone"):
+        assert f'href="{address}"' in panel
+    for address in ("/contact/relationship", "/contact/address", "/certificate/", "/portrait/", "/pledge/"):
+        assert f'href="{address}"' in panel, "not only the first page of a part"
+    assert 'href="/receipt/"' not in panel
+    assert panel.count('aria-current="page"') == 1
+    assert 'href="/contact/phone" hx-get="/contact/phone" aria-current="page"' in panel
     assert "máy quét cầm tay" in screen.sees("/guardian/").text.split(PANEL)[1]
 
 
