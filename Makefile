@@ -1,7 +1,7 @@
 # Two commands matter: `make run` and `make test`. Both set up everything they need on a bare Debian 12.
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
-.PHONY: run test test-hardware check bench soak sbom screenshots lock fonts vendor addresses setup setup-test clean
+.PHONY: run test test-hardware test-units check bench soak sbom screenshots lock fonts vendor addresses setup setup-test clean
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -21,6 +21,15 @@ test: check tus-server
 	$(PY) -m pytest -m "(slow or fault) and not journey" -n 3 --dist loadfile
 	$(PY) -m pytest -m journey -n 2 --dist loadfile --ignore $(TRACES)
 	$(PY) -m pytest $(TRACES)
+
+# On the station itself, with `kiosk serve` stopped: its own printer (some slips of paper), cameras and readers.
+CONFIG ?= kiosk.toml
+test-hardware: setup-test
+	$(PY) -m pytest tests/hardware/test_devices.py --hardware $(CONFIG) -rs -v
+
+# As root: `kiosk install` under a systemd of its own, which sees a copy of this machine (Linux namespaces).
+test-units: setup-test
+	$(PY) -m pytest tests/faults/test_units.py --machine -rs -v
 
 # The fast part: no browser, no devices, no kills; under a minute once set up.
 check: setup-test

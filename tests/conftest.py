@@ -11,18 +11,25 @@ ROOT = Path(__file__).resolve().parent.parent
 SLOW = {"actions", "central", "hardware", "health", "sync", "vision", "web"}
 """Folders whose tests open devices, start processes or read many pictures: `make check` leaves them out."""
 
+_ASKED_FOR = {
+    "hardware": "a real device: make test-hardware",
+    "machine": "a systemd of its own: make test-units",
+}
+"""Markers of tests that need what most machines have not, or do not allow."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--hardware", metavar="TOML", help="run tests on the devices that this kiosk.toml names, too"
     )
+    parser.addoption("--machine", action="store_true", help="start a systemd in namespaces, too; needs root")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    asked = config.getoption("--hardware") is not None
     for item in items:
-        if not asked and item.get_closest_marker("hardware"):
-            item.add_marker(pytest.mark.skip("a real device: make test-hardware"))
+        for option, why in _ASKED_FOR.items():
+            if not config.getoption(f"--{option}") and item.get_closest_marker(option):
+                item.add_marker(pytest.mark.skip(why))
         if SLOW & set(item.path.relative_to(ROOT / "tests").parts):
             item.add_marker("slow")
 

@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.faults.machine import PATIENCE_SECONDS, Machine, NoMachine, a_machine
 
-pytestmark = pytest.mark.fault
+pytestmark = [pytest.mark.fault, pytest.mark.machine]
 STATION = "/srv/station"
 ADDRESS = "http://127.0.0.1:8080"
 PYTHON = f"{ROOT}/.venv/bin/python"
