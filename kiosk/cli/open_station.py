@@ -29,6 +29,7 @@ from kiosk.pulse import Pulse
 from kiosk.shifts import Shifts
 from kiosk.spooler import Spooler
 from kiosk.station import Station
+from kiosk.tables import load_gazetteer
 from kiosk.vision.codes import CodeReader
 from kiosk.vision.faces import open_finder
 from kiosk.visits import Visits
@@ -103,6 +104,7 @@ class OpenStation:
     def _keep_house(self) -> None:
         if not self._stopped.wait(HOUSEKEEPING_SECONDS):
             warm_up()
+            load_gazetteer()  # a fifth of a second, which the first visitor with an address would wait for
         while not self._stopped.wait(HOUSEKEEPING_SECONDS):
             self._visits.forget_if_idle()
             with nobody_here(self.station.db_path.parent) as free:
