@@ -165,6 +165,8 @@ def _desk(visitor: Visitor, album: Album, usb: Path) -> None:
     """The officer's other pages; the stick comes and goes."""
     visitor.page.goto(f"{visitor.url}/officer/day/")
     album.keep("day")
+    visitor.page.goto(f"{visitor.url}/officer/adjustments/")
+    album.keep("adjustments")
     visitor.page.goto(f"{visitor.url}/officer/usb/")
     visitor.page.get_by_text("Xin cắm USB vào máy").wait_for()
     album.keep("usb")
