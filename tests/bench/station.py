@@ -20,7 +20,8 @@ from kiosk.domain.procedures import Procedure
 from kiosk.visits import Settings
 from sync.durable import write_durably
 from tests.conftest import ROOT
-from tests.stations import a_draft, open_station
+from tests.processes import House
+from tests.stations import a_draft, enrol, open_station
 
 PHOTOGRAPH = bytes(range(256)) * 1200  # 300 kB, as a birth certificate is sealed
 
@@ -67,6 +68,17 @@ def _starts(rounds: int) -> None:
     ours = [_milliseconds(lambda: _python(serve)) for _ in range(rounds)]
     bare = [_milliseconds(lambda: _python("import flask, cv2")) for _ in range(rounds)]
     _row("imports of serve / import flask, cv2", ours, bare)
+    with tempfile.TemporaryDirectory() as folder:
+        enrol(Path(folder))
+        ours = [_milliseconds_to_a_page(House(Path(folder))) for _ in range(rounds)]
+    _row("first page of serve / import flask, cv2", ours, bare)
+
+
+def _milliseconds_to_a_page(house: House) -> float:
+    try:
+        return _milliseconds(lambda: house.start("serve"))
+    finally:
+        house.stop()
 
 
 def _python(code: str) -> None:
