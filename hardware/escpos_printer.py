@@ -91,7 +91,7 @@ class EscposPrinter:
         """Draw the slip, print it and cut the paper.
 
         Errors: DeviceError. A printer that says nothing is refused before a dot is sent; one that can only be
-                written to (driver "file") is trusted.
+                written to (drivers "file" and "cups") is trusted.
         """
         from hardware.escpos_job import slip_job  # noqa: PLC0415 - see warm_up
         from hardware.slip import draw_slip  # noqa: PLC0415
@@ -140,6 +140,7 @@ class EscposPrinter:
             for at in range(0, len(job), _PIECE_BYTES):
                 self._moved()
                 wire.send(job[at : at + _PIECE_BYTES])
+            wire.finish()
         except OSError as why:
             wire.close()  # most printers take one caller at a time
             raise _error(_REFUSALS_IN_MID_SLIP.get(self._ask(), Trouble.FAILED)) from why

@@ -7,7 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from hardware.escpos_printer import EscposPrinter
-from hardware.printer_wires import Wire, connect_file, connect_network, connect_serial, connect_usb
+from hardware.printer_wires import (
+    Wire,
+    connect_cups,
+    connect_file,
+    connect_network,
+    connect_serial,
+    connect_usb,
+)
 from hardware.protocols import ReceiptPrinter
 from hardware.settings import PROFILES, PrinterSettings
 
@@ -16,6 +23,7 @@ _CONNECT: dict[str, Callable[[str], Wire]] = {
     "usb": connect_usb,
     "serial": connect_serial,
     "file": connect_file,
+    "cups": connect_cups,
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import select
+import shutil
 import socket
+import subprocess
 from pathlib import Path
 from typing import Protocol
 
@@ -30,6 +32,9 @@ class Wire(Protocol):
 
     def receive(self, seconds: float) -> bytes:
         """Return what comes within the time, or nothing."""
+
+    def finish(self) -> None:
+        """That was the whole slip: a wire that only passes whole ones on does it now."""
 
     def close(self) -> None:
         """Hang up. Safe to call twice."""
@@ -68,6 +73,9 @@ class DescriptorWire:
             raise ConnectionResetError(errno.ECONNRESET, "the printer hung up")
         return answer
 
+    def finish(self) -> None:
+        """Nothing is left to do: it went piece by piece."""
+
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
@@ -76,6 +84,47 @@ class DescriptorWire:
         poll = select.poll()
         poll.register(self._connection.fileno(), event)
         return bool(poll.poll(max(0, seconds) * 1000))
+
+
+class CupsWire:
+    """A raw queue of CUPS: a slip that breaks off never reaches it, and nothing comes back."""
+
+    two_way = False
+
+    def __init__(self, queue: str) -> None:
+        self._queue = queue
+        self._slip = b""
+
+    def send(self, data: bytes) -> None:
+        """Keep it for the end."""
+        self._slip += data
+
+    def receive(self, seconds: float) -> bytes:  # noqa: ARG002 - nothing ever comes
+        """Nothing."""
+        return b""
+
+    def finish(self) -> None:
+        """Hand the slip to the queue, from memory."""
+        command = ["lp", "-s", "-d", self._queue, "-o", "raw", "-t", "bien-nhan", "-"]
+        try:
+            subprocess.run(  # noqa: S603 - a fixed program, a queue named in kiosk.toml
+                command, input=self._slip, capture_output=True, timeout=STALL_SECONDS, check=True
+            )
+        except subprocess.CalledProcessError as why:
+            raise OSError(errno.EIO, "the queue refuses") from why
+        except subprocess.TimeoutExpired as why:
+            raise TimeoutError(errno.ETIMEDOUT, "the queue does not answer") from why
+
+    def close(self) -> None:
+        """Forget what was not handed over."""
+        self._slip = b""
+
+
+def connect_cups(queue: str) -> Wire:
+    """Name a queue of CUPS on this machine; whether there is one shows when a slip is finished."""
+    if not shutil.which("lp"):
+        raise FileNotFoundError(errno.ENOENT, "CUPS is not on this machine")
+    return CupsWire(queue)
 
 
 def connect_network(address: str, *, stall_seconds: float = STALL_SECONDS) -> Wire:

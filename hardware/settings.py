@@ -27,8 +27,8 @@ class CameraSettings:
 class PrinterSettings:
     """[printer]: the thermal printer."""
 
-    driver: str  # "sim", "network", "usb", "serial" or "file"
-    address: str  # sim: folder for the pictures; network: host:port; usb: vendor:product; serial, file: path
+    driver: str  # "sim", "network", "usb", "serial", "file" or "cups"
+    address: str  # sim: folder; network: host:port; usb: vendor:product; serial, file: path; cups: queue
     width_dots: int  # 576 for 80 mm paper, 384 for 58 mm
 
 

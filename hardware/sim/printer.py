@@ -61,6 +61,9 @@ class SimWire:
         answers, self._answers = self._answers, b""
         return answers
 
+    def finish(self) -> None:
+        """Nothing is left to do: the printer has it."""
+
     def close(self) -> None:
         """Hang up."""
         self._thermal.hang_up()

@@ -314,6 +314,23 @@ def test_a_printer_that_only_takes_is_trusted_but_never_called_ok(tmp_path):
     assert printer.state() is PaperState.UNKNOWN
 
 
+def test_a_slip_reaches_a_raw_queue_of_cups_whole(queue):
+    printer = open_printer(PrinterSettings("cups", "counter", 576), FONTS)
+    printer.print_slip(SHORT)
+    assert len(read_paper((queue / "printed").read_bytes(), 576).cuts) == 1
+    asked = (queue / "asked").read_text()
+    assert asked.startswith("-s -d counter -o raw")
+    assert asked.strip().endswith("-"), "read from the pipe: there is no file"
+    assert printer.state() is PaperState.UNKNOWN, "trusted, never called ok"
+
+
+def test_a_queue_that_refuses_or_is_not_there_is_named(queue, monkeypatch):
+    broken = open_printer(PrinterSettings("cups", "broken", 576), FONTS)
+    assert trouble_with(lambda: broken.print_slip(SHORT)) is Trouble.FAILED
+    monkeypatch.setenv("PATH", str(queue))
+    assert trouble_with(lambda: broken.print_slip(SHORT)) is Trouble.ABSENT
+
+
 def test_a_usb_printer_is_found_by_its_ids(tmp_path):
     interface = tmp_path / "bus" / "1-1" / "1-1:1.0"
     interface.mkdir(parents=True)
@@ -373,7 +390,10 @@ def test_the_driver_kiosk_toml_names_is_opened(tmp_path):
 @pytest.mark.parametrize(
     ("settings", "complaint"),
     [
-        (PrinterSettings("bluetooth", "", 576), "driver must be one of sim, network, usb, serial, file"),
+        (
+            PrinterSettings("bluetooth", "", 576),
+            "driver must be one of sim, network, usb, serial, file, cups",
+        ),
         (PrinterSettings("sim", "", 512), "width_dots must be one of"),
     ],
 )

@@ -21,6 +21,7 @@ from kiosk.store import journal
 from kiosk.store.journal import Event
 from kiosk.visits import Given
 from sync.durable import open_db
+from tests.hardware.receipts import text_on
 from tests.web.conftest import Screen
 
 STOPS = "Máy in báo lỗi. Xin tắt bật lại máy in"
@@ -92,6 +93,7 @@ def test_where_nobody_knows_whether_paper_came_the_officer_is_asked(screen: Scre
         assert screen.sends(f"/officer/{answer}", code=code).status_code == 200
         await_printed(screen, code)
         assert len(server.slips) == (answer == "print")
+        assert all("BẢN IN LẠI 1" in text_on(each.paper.picture) for each in server.slips)
 
 
 def test_a_slip_that_failed_and_that_nobody_wants_leaves_the_list(screen: Screen) -> None:
