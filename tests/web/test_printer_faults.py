@@ -163,8 +163,10 @@ def pledges(screen: Screen) -> Given:
 
 def waits_for_the_slip(screen: Screen, *meanwhile: str) -> str:
     """What the receipt says when it no longer says what it says meanwhile, that it prints if nothing else."""
-    while any(each in (page := screen.sees("/receipt/").text) for each in meanwhile or ("Đang in",)):
+    page = screen.sees("/receipt/").text
+    while any(each in page for each in meanwhile or ("Đang in",)):  # all of them of one and the same page
         time.sleep(0.05)
+        page = screen.sees("/receipt/").text
     return page
 
 
