@@ -13,6 +13,7 @@ from typing import Any
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 MARGIN_MM = 16.0
 WIDTH_MM = 210.0 - 2 * MARGIN_MM
@@ -39,14 +40,16 @@ def draw_paper(
     """
     if paper.get("v") != 1:
         raise BadPaper("a version of the form that this program does not know")
+    page = _Page(fonts, str(paper.get("title")), at, mark)
     try:
-        page = _Page(fonts, str(paper["title"]), at, mark)
         _top(page, paper, portrait)
         _body(page, paper)
         _bottom(page, paper)
+        return bytes(page.output())
     except (KeyError, TypeError, ValueError) as why:
         raise BadPaper("words of the form are missing") from why
-    return bytes(page.output())
+    finally:
+        page.close_fonts()
 
 
 class _Page(FPDF):
@@ -74,6 +77,12 @@ class _Page(FPDF):
             with self.rotation(45, self.w / 2, self.h / 2):
                 self.text((self.w - self.get_string_width(self._mark)) / 2, self.h / 2, self._mark)
             self.set_text_color(0)
+
+    def close_fonts(self) -> None:
+        """Let go of the files that fpdf2 keeps open until a page is out."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def write_line(self, text: str, size: float = 10, *, style: str = "", align: str = "L") -> None:
         """Write one paragraph over the whole width."""
