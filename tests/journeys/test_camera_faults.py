@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from kiosk.domain.troubles import in_words
 from kiosk.rehearsal import OFFICERS
 from kiosk.web.preview import PATIENCE_SECONDS
 from tests.faults.declaring import BOTH_CARDS, CONTACT
@@ -85,10 +86,10 @@ def test_a_camera_that_comes_back_to_another_program_or_with_an_odd_format_is_wa
     guides(visitor.page, NOT_READY)
     with camera.taken():
         camera.plug()
-        the_officer_reads(visitor, "Thiết bị đang bị chương trình khác dùng.")
+        the_officer_reads(visitor, in_words("busy"))
         guides(visitor.page, NOT_READY)
         camera.is_now("raw")
-    the_officer_reads(visitor, "Thiết bị gửi dữ liệu lạ.")
+    the_officer_reads(visitor, in_words("wrong-format"))
     camera.shows(good_certificate())
     camera.is_now("ok")
     visitor.sees("Đọc được chữ không")
