@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 JPEG = re.compile(rb"\xff\xd8\xff[\xe0\xe1]..(?:JFIF|Exif)", re.DOTALL)
@@ -23,23 +25,25 @@ def traces(folders: Iterable[Path], words: Iterable[str], pictures: Iterable[byt
     needles = {needle: word for word in words for needle in spellings(word)}
     needles |= {picture[at : at + 64]: "a picture" for picture in pictures for at in _samples(picture)}
     found = []
-    for path in _files(folders):
-        data = path.read_bytes()
+    for path, data in _contents(folders):
         found += [f"{path}: {word}" for needle, word in needles.items() if needle in data]
     return found
 
 
 def pictures_in(folders: Iterable[Path]) -> list[Path]:
     """Name the files that hold a JPEG anywhere."""
-    return [path for path in _files(folders) if JPEG.search(path.read_bytes())]
+    return [path for path, data in _contents(folders) if JPEG.search(data)]
 
 
 def _samples(picture: bytes) -> Iterator[int]:
     return iter(range(len(picture) // 4, len(picture) - 64, max(64, len(picture) // 4)))
 
 
-def _files(folders: Iterable[Path]) -> Iterator[Path]:
+def _contents(folders: Iterable[Path]) -> Iterator[tuple[Path, bytes]]:
+    """Every file; a browser that runs takes some away while they are searched."""
     for folder in folders:
-        for path in folder.rglob("*"):
-            if path.is_file() and not path.is_symlink():
-                yield path
+        for place, _, names in os.walk(folder):
+            for path in (Path(place, name) for name in names):
+                with suppress(FileNotFoundError):
+                    if path.is_file() and not path.is_symlink():
+                        yield path, path.read_bytes()

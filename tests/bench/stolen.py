@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
 import tempfile
@@ -13,12 +12,13 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from kiosk import browser, config
 from kiosk.rehearsal import CHILDREN, GUARDIAN, lay_family_desk
 from tests.conftest import ROOT
 from tests.journeys.conftest import CHROMIUM, UPRIGHT
+from tests.journeys.mouse import Mouse
 from tests.journeys.visitor import PHONE, Visitor
 from tests.processes import House, free_port, wait_until_answers
 from tests.stations import enrol
@@ -38,46 +38,6 @@ WORDS = (
 )
 
 
-_ANY_VERDICT = re.compile("Đọc được chữ không|Thấy rõ mặt không|Ảnh này có thể bị trả lại|Đây là ảnh rõ nhất")
-
-
-class _Mouse(Visitor):
-    """Playwright taps only in a context of its own making; this one is the station's."""
-
-    def taps(self, keys: str) -> None:
-        self.settled()
-        for key in keys:
-            self.page.locator(f'#keyboard [data-skbtn="{key}"]').click()
-
-    def done(self) -> None:
-        self.settled()
-        self.page.locator('#keyboard [data-skbtn="{done}"]').click()
-
-    def show_guardian_card(self) -> None:
-        """The card may be read before the page that asks for it was seen."""
-        self.sees("Đây có phải anh/chị không")
-        self.touch("Đúng, tiếp tục")
-
-    def show_child_card(self) -> None:
-        self.sees("Đây có phải con của anh/chị không")
-        self.touch("Đúng, tiếp tục")
-
-    def take_photographs(self) -> None:
-        """As on any day: what is doubtful is taken again, and after three tries the best is kept."""
-        for paper in ("Chụp giấy khai sinh", "Chụp chân dung"):
-            self.sees(paper)
-            while "trả lại" in self._verdict():
-                self.touch("Chụp lại")
-                self.sees(paper)
-            self.touch("Dùng ảnh này", exact=True)
-
-    def _verdict(self) -> str:
-        """What the page says that shows the photograph."""
-        heading = self.page.locator("h1")
-        expect(heading).to_contain_text(_ANY_VERDICT)
-        return heading.inner_text()
-
-
 def run(full: bool) -> None:
     """Print what was searched; an assertion ends it where anything is found."""
     with tempfile.TemporaryDirectory() as folder:
@@ -92,7 +52,7 @@ def _steal(data: Path, visits: int, seconds: float) -> None:
     began = time.perf_counter()
     try:
         with _panel(house, home) as page:
-            pictures = _a_day(_Mouse(page, house.station_url), visits)
+            pictures = _a_day(Mouse(page, house.station_url), visits)
             took = time.perf_counter() - began
             time.sleep(seconds)
             folders = [data / "station", home, Path("/var/tmp"), *(set(temporary.iterdir()) - before)]

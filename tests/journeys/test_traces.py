@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +13,10 @@ from playwright.sync_api import Browser, Page
 
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from tests.journeys.conftest import CHROMIUM, FLAGS, UPRIGHT
+from tests.journeys.mouse import Mouse
 from tests.journeys.visitor import PATIENCE_MS, PHONE, Visitor
-from tests.processes import House
+from tests.panel import a_panel, wait_for
+from tests.processes import House, free_port
 from tests.traces import pictures_in, traces
 
 pytestmark = pytest.mark.journey
@@ -65,6 +69,59 @@ def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(house: Hou
     assert traces([house.data / "station"], ["kiosk_visit"]) == []
     for log in house.data.glob("*.out"):
         assert not any(word in log.read_text("utf-8") for word in WORDS), log.name
+
+
+def test_the_stations_own_browser_keeps_nothing_after_leaving_idling_and_crashing(
+    house: House, browser: Browser
+) -> None:
+    house.start("serve")
+    port = free_port()
+    with a_panel(house, f"--remote-debugging-port={port}") as panel:
+        visitor = _before(browser, house, port)
+        visitor.arrive()
+        visitor.answer_everything()
+        visitor.sees("kiểm tra lại")
+        _must_be_clean(panel.home)
+        visitor.review()
+        visitor.pledge()
+        visitor.touch("Kết thúc")
+        visitor.sees("Đăng ký tài khoản VssID cho con")
+        _must_be_clean(panel.home)
+
+        visitor.begin()
+        visitor.show_guardian_card()
+        visitor.sees("Đây có phải con của anh/chị không")
+        visitor.page.evaluate("document.body.dataset.warningSeconds = '1'")
+        visitor.page.evaluate("document.getElementById('main').dataset.idle = '1'")
+        visitor.page.mouse.click(5, 5)  # the clock starts with a touch
+        visitor.sees("Đăng ký tài khoản VssID cho con")
+        _must_be_clean(panel.home)
+
+        visitor.begin()
+        visitor.show_guardian_card()
+        os.kill(panel.browse.pid, signal.SIGSTOP)  # or a new browser wipes what the old one left
+        for process in panel.browsers():
+            os.kill(process, signal.SIGKILL)
+        _must_be_clean(panel.home)
+        os.kill(panel.browse.pid, signal.SIGCONT)
+        before = panel.beats()
+        wait_for(lambda: panel.beats() > before)
+        _must_be_clean(panel.home)
+        visitor = _before(browser, house, port)
+        visitor.sees("Đăng ký tài khoản VssID cho con")
+
+
+def _before(browser: Browser, house: House, port: int) -> Mouse:
+    """Somebody in front of the browser that `kiosk browse` keeps."""
+    [context] = browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}").contexts
+    context.set_default_timeout(PATIENCE_MS)
+    return Mouse(context.pages[0], house.station_url)
+
+
+def _must_be_clean(home: Path) -> None:
+    assert (home / "profile" / "Local State").exists(), "the browser's profile is searched"
+    assert traces([home], [*WORDS, "kiosk_visit"]) == []
+    assert pictures_in([home]) == []
 
 
 def test_the_next_visitor_sees_nothing_and_back_leads_home(house: House, visitor: Visitor) -> None:
