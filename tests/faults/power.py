@@ -119,16 +119,24 @@ def record(data: Path, pledges: int, scratch: Path) -> tuple[Disk, list[Op]]:
 def cuts(
     disk: Disk, ops: list[Op], points: int, chance: random.Random
 ) -> Iterator[tuple[list[str], dict[str, bytes]]]:
-    """Cut the power at random instants; yield the receipts given by then, and the files that are left."""
-    instants = sorted(chance.randrange(len(ops) + 1) for _ in range(points))
+    """Cut the power as each receipt is about to be given and else at random instants.
+
+    Shape: so many points in all; yields the receipts given by then, and the files that are left.
+    """
+    promises = [at for at, op in enumerate(ops) if _gives_a_receipt(op)]
+    others = (chance.randrange(len(ops) + 1) for _ in range(points - len(promises)))
     done, receipts = 0, b""
-    for instant in instants:
+    for instant in sorted((*promises, *others)):
         for op in ops[done:instant]:
             disk.do(op)
-            if op.kind == "w" and op.path.endswith("/receipts"):
+            if _gives_a_receipt(op):
                 receipts += op.data
         done = instant
         yield receipts.decode().split(), disk.after_a_cut(chance)
+
+
+def _gives_a_receipt(op: Op) -> bool:
+    return op.kind == "w" and op.path.endswith("/receipts")
 
 
 def lay(files: dict[str, bytes], root: Path, target: Path) -> None:

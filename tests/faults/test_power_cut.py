@@ -15,4 +15,4 @@ def test_a_hundred_power_cuts_take_no_receipt_and_leave_no_half(tmp_path: Path) 
     found = survive(tmp_path, pledges=8, points=100, seed=2026)
     assert found.points == 100
     assert found.receipts > 100, "cuts came when receipts had been given"
-    assert found.between > 0, "some came between the commit and the receipt"
+    assert found.between >= 8, "some came between a commit and its receipt"
