@@ -21,6 +21,15 @@ globalThis.GainNode = class extends Real {
   constructor(context, options) { super(context, options); gains.push(options.gain); }
 };
 """
+_DESK = (
+    ("day/", "Phiếu cuối ngày"),
+    ("officers/", "Cán bộ của máy này"),
+    ("officers/add", "Thêm cán bộ"),
+    ("officers/pin/101", "PIN"),
+    ("usb/", "Chuyển tờ khai bằng USB"),
+    ("rehearsal/", "Diễn tập"),
+    ("adjustments/receipt.hotline", "Số điện thoại hỗ trợ"),
+)
 
 
 @pytest.fixture
@@ -50,6 +59,15 @@ def test_settings_are_changed_by_touch_and_loudness_is_heard_at_once(house: Hous
     critic.done()
     critic.sees("Cài đặt của máy")
     expect(critic.page.locator("header")).to_contain_text("Trường Tiểu học số 2")
+
+
+def test_every_page_of_the_desk_can_be_seen_and_reached(house: House, critic: Critic) -> None:
+    house.start("serve")
+    critic.logs_in()
+    critic.sees("Bàn nhân viên")
+    for path, heading in _DESK:
+        critic.page.goto(f"{critic.url}/officer/{path}")
+        critic.sees(heading)
 
 
 def test_beside_a_visit_a_part_opens_its_pages(house: House, critic: Critic) -> None:

@@ -17,16 +17,11 @@ from tests.journeys.critic import Critic
 from tests.journeys.test_visit import until
 from tests.journeys.visitor import PATIENCE_MS
 from tests.journeys.walks import (
-    ADULT,
-    NAME,
-    NEW_PHONE,
-    OLD_CARD,
-    PASSPORT,
-    STOP,
-    begin,
-    prepared,
-    touches,
-    walk,
+    adult,
+    child_directly,
+    name_with_an_old_card,
+    new_phone,
+    stop_with_a_passport,
 )
 from tests.processes import House, run_central
 
@@ -59,8 +54,7 @@ small = pytest.mark.parametrize("critic", [(1024, 768)], indirect=True)
 
 @upright
 def test_an_adult_registers_and_central_prints_the_form(house: House, critic: Critic) -> None:
-    begin(critic, "Đăng ký cho người lớn")
-    walk(critic, ADULT)
+    adult(critic)
     critic.touch("Xem tờ khai")
     critic.sees("Mẫu số 01")
     critic.touch("Quay lại")
@@ -77,8 +71,7 @@ def test_an_adult_registers_and_central_prints_the_form(house: House, critic: Cr
 
 @lying
 def test_a_phone_number_is_changed(house: House, critic: Critic) -> None:
-    begin(critic, "Đổi thông tin liên hệ")
-    walk(critic, NEW_PHONE)
+    new_phone(critic)
     folder, answers = _submitted(house, critic)
     assert answers["procedure"] == "change-details"
     assert answers["answers"]["new-phone"] == "0987654321"
@@ -88,8 +81,7 @@ def test_a_phone_number_is_changed(house: House, critic: Critic) -> None:
 
 @small
 def test_a_name_is_corrected_with_an_old_identity_card(house: House, critic: Critic) -> None:
-    begin(critic, "Sửa thông tin cá nhân")
-    walk(critic, NAME, OLD_CARD)
+    name_with_an_old_card(critic)
     folder, answers = _submitted(house, critic)
     assert answers["procedure"] == "correct-identity"
     assert answers["answers"]["old-name"] == "Tran Binh"
@@ -100,8 +92,7 @@ def test_a_name_is_corrected_with_an_old_identity_card(house: House, critic: Cri
 
 @lying
 def test_with_a_passport_everything_is_typed(house: House, critic: Critic) -> None:
-    begin(critic, "Ngừng giao dịch")
-    walk(critic, STOP, PASSPORT)
+    stop_with_a_passport(critic)
     folder, answers = _submitted(house, critic)
     assert answers["procedure"] == "stop-using"
     assert answers["answers"]["passport-number"] == "B1234567"
@@ -112,14 +103,7 @@ def test_with_a_passport_everything_is_typed(house: House, critic: Critic) -> No
 
 @upright
 def test_without_an_account_a_child_is_declared_directly(house: House, critic: Critic) -> None:
-    critic.arrive()
-    critic.touch("Bắt đầu")
-    critic.sees("tài khoản VssID chưa")
-    critic.touch("Chưa có")
-    critic.sees("cần có tài khoản")
-    critic.touch("Đăng ký trực tiếp cho con")
-    prepared(critic, "Đăng ký trực tiếp cho con")
-    walk(critic, {"nếu có": touches("Bỏ qua")})
+    child_directly(critic)
     folder, answers = _submitted(house, critic)
     critic.page.get_by_text("trong 10 ngày kể từ hôm nay").wait_for()
     assert answers["procedure"] == "child-directly"

@@ -113,3 +113,57 @@ def walk(critic: Critic, *ways: Acts) -> None:
         critic.settled()
         critic.page.locator("h1").filter(has_not_text=heading).first.wait_for()
     critic.inspect("review")
+
+
+def child(critic: Critic) -> None:
+    """The way that nearly everybody goes, with cards that can be read."""
+    critic.arrive()
+    critic.begin()
+    critic.show_guardian_card()
+    critic.show_child_card()
+    critic.give_contact()
+    critic.take_photographs()
+    critic.sees("kiểm tra lại")
+
+
+def child_directly(critic: Critic) -> None:
+    """From the question about an account, which nobody has."""
+    critic.arrive()
+    critic.touch("Bắt đầu")
+    critic.sees("tài khoản VssID chưa")
+    critic.touch("Chưa có")
+    critic.sees("cần có tài khoản")
+    critic.touch("Đăng ký trực tiếp cho con")
+    prepared(critic, "Đăng ký trực tiếp cho con")
+    walk(critic, {"nếu có": touches("Bỏ qua")})
+
+
+def adult(critic: Critic) -> None:
+    begin(critic, "Đăng ký cho người lớn")
+    walk(critic, ADULT)
+
+
+def new_phone(critic: Critic) -> None:
+    begin(critic, "Đổi thông tin liên hệ")
+    walk(critic, NEW_PHONE)
+
+
+def name_with_an_old_card(critic: Critic) -> None:
+    begin(critic, "Sửa thông tin cá nhân")
+    walk(critic, NAME, OLD_CARD)
+
+
+def stop_with_a_passport(critic: Critic) -> None:
+    begin(critic, "Ngừng giao dịch")
+    walk(critic, STOP, PASSPORT)
+
+
+PROCEDURES: Mapping[str, Act] = {
+    "child": child,
+    "directly": child_directly,
+    "adult": adult,
+    "change": new_phone,
+    "correct": name_with_an_old_card,
+    "stop": stop_with_a_passport,
+}
+"""Each from the start page to its review."""

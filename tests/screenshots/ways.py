@@ -4,19 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.journeys.walks import (
-    ADULT,
-    NAME,
-    NEW_PHONE,
-    OLD_CARD,
-    PASSPORT,
-    STOP,
-    Acts,
-    begin,
-    prepared,
-    touches,
-    walk,
-)
+from tests.journeys.walks import PROCEDURES
 from tests.screenshots.album import SETTLE_MS, Album
 
 BEFORE = (
@@ -31,13 +19,6 @@ BEFORE = (
     ("/nowhere", "nowhere"),
 )
 """Pages that need no visit."""
-
-OTHERS: tuple[tuple[str, str, tuple[Acts, ...]], ...] = (
-    ("adult", "Đăng ký cho người lớn", (ADULT,)),
-    ("change", "Đổi thông tin liên hệ", (NEW_PHONE,)),
-    ("correct", "Sửa thông tin cá nhân", (NAME, OLD_CARD)),
-    ("stop", "Ngừng giao dịch", (STOP, PASSPORT)),
-)
 
 
 def walk_child(album: Album) -> None:
@@ -70,18 +51,10 @@ def walk_child(album: Album) -> None:
 
 def walk_others(album: Album) -> None:
     """Each up to its review; with an old card and a passport everything is typed."""
-    for chapter, procedure, ways in OTHERS:
-        album.chapter = chapter
-        begin(album, procedure)
-        walk(album, *ways)
-    album.chapter = "directly"
-    album.arrive()
-    album.touch("Bắt đầu")
-    album.touch("Chưa có")
-    album.sees("cần có tài khoản")
-    album.touch("Đăng ký trực tiếp cho con")
-    prepared(album, "Đăng ký trực tiếp cho con")
-    walk(album, {"nếu có": touches("Bỏ qua")})
+    for chapter, walk in PROCEDURES.items():
+        if chapter != "child":
+            album.chapter = chapter
+            walk(album)
     album.page.request.post(f"{album.url}/leave")
 
 
