@@ -60,4 +60,5 @@ def _walk_all(browser: Browser, house: House, mode: str, procedures: int) -> Non
         found = "; ".join(critic.complaints) or "none"
         print(f"{mode + ', ' + name:<32}{critic.touches:>9}{critic.keys:>6}  {found}", flush=True)
         critic.touch("Kết thúc")
+        critic.sees("Đăng ký tài khoản VssID cho con")
     context.close()
