@@ -48,6 +48,7 @@ COMMON: Acts = {
     "là gì của con": touches("Bà"),
     "địa chỉ này": touches("Đúng, tiếp tục"),
     "Chụp": waits,
+    "có thể bị trả lại": touches("Chụp lại"),
     "Đọc được chữ": touches("Dùng ảnh này"),
     "Thấy rõ mặt": touches("Dùng ảnh này"),
     "cơ quan BHXH này": touches("Đúng, tiếp tục"),
