@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
-from babel.support import Translations
+from babel.support import NullTranslations, Translations
 
 from hardware.protocols import Block, Code, Entry, Paragraph, Rule, Slip, Title
 from kiosk.domain.agencies import Agency
@@ -119,7 +121,13 @@ def _state(station: Station, facts: ReceiptFacts) -> Wording:
     if facts.progress is Progress.ACCEPTED:
         return facts.procedure.accepted
     vi = facts.progress.words
-    return Wording(vi, Translations.load(station.config.screen.translations, ["en"]).gettext(vi))
+    return Wording(vi, _english(station.config.screen.translations).gettext(vi))
+
+
+@cache
+def _english(translations: Path) -> NullTranslations:
+    """The catalogue, read once: every pledge makes a slip."""
+    return Translations.load(translations, ["en"])
 
 
 def deadline_words(

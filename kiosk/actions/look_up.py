@@ -38,7 +38,7 @@ def look_up_by_pin(station: Station, code_text: str, pin_text: str) -> Standing:
     Errors: ReceiptUnknown, the same for an unknown code and a wrong PIN; TooManyTries; CentralSilent, for
             another station's receipt while there is no line.
     """
-    code = _read(code_text)
+    code = read_receipt_code(code_text)
     if declaration := _kept(station, code):
         return standing_of(station, _with_pin(station, declaration, pin_text))
     with _silence_of_central(station, code):
@@ -50,7 +50,7 @@ def find_by_pin(station: Station, code_text: str, pin_text: str) -> SealedDeclar
 
     Errors: ReceiptUnknown, also for another station's; TooManyTries.
     """
-    declaration = _kept(station, _read(code_text))
+    declaration = _kept(station, read_receipt_code(code_text))
     if declaration is None:
         raise ReceiptUnknown("not of this station")
     return _with_pin(station, declaration, pin_text)
@@ -83,7 +83,11 @@ def look_up_by_qr(station: Station, qr: ReceiptQr, *, may_ask: bool = True) -> S
     return standing_of(station, declaration)
 
 
-def _read(code_text: str) -> ReceiptCode:
+def read_receipt_code(code_text: str) -> ReceiptCode:
+    """What was typed, as a code.
+
+    Errors: ReceiptUnknown, for what can be none.
+    """
     try:
         return ReceiptCode.typed(code_text)
     except MalformedReceipt as why:

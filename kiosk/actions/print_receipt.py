@@ -12,10 +12,10 @@ from sqlite_utils import Database
 
 from hardware.protocols import DeviceError, ReceiptPrinter, Trouble
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
-from kiosk.actions.look_up import reached_by
+from kiosk.actions.look_up import reached_by, read_receipt_code
 from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.secrets import new_secrets
-from kiosk.domain.receipt import ReceiptCode, ReceiptQr
+from kiosk.domain.receipt import ReceiptQr
 from kiosk.problems import ReceiptUnknown
 from kiosk.spooler import PrintOrder
 from kiosk.station import Station
@@ -51,7 +51,7 @@ def reprint(station: Station, code_text: str) -> None:
 
     Errors: ReceiptUnknown.
     """
-    code, secrets = ReceiptCode.typed(code_text), new_secrets()
+    code, secrets = read_receipt_code(code_text), new_secrets()
     with open_db(station.db_path) as db, writing(db):
         declaration = declarations.by_receipt(db, code.text)
         job = print_jobs.get(db, declaration.uuid) if declaration else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.domain.receipt import ReceiptCode
+from kiosk.actions.look_up import read_receipt_code
 from kiosk.problems import ReceiptUnknown
 from kiosk.station import Station
 from kiosk.store import declarations, journal, print_jobs
@@ -19,7 +19,7 @@ def settle_slip(station: Station, code_text: str) -> None:
 
     Errors: ReceiptUnknown.
     """
-    code = ReceiptCode.typed(code_text)
+    code = read_receipt_code(code_text)
     with open_db(station.db_path) as db, writing(db):
         declaration = declarations.by_receipt(db, code.text)
         job = print_jobs.get(db, declaration.uuid) if declaration else None

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import pytest
 import segno
+from flask import Flask
 from werkzeug.test import TestResponse
 
 from hardware.protocols import Image, Subject
@@ -124,9 +125,7 @@ def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[OpenStat
 def screen(at_work: tuple[OpenStation, Path]) -> Iterator[Screen]:
     """Nobody before the screen yet; the family's cards lie ready."""
     opened, desk = at_work
-    browser = opened.app.test_client()
-    assert isinstance(browser, InspectingClient)
-    shown = Screen(browser, opened.station, desk)
+    shown = before(opened.app, opened.station, desk)
     for subject in (Subject.CITIZEN_CARD, Subject.HEALTH_CARD, Subject.RECEIPT):
         (desk / subject.value / "000.jpg").unlink(missing_ok=True)
     shown.lays(Subject.CITIZEN_CARD, GUARDIAN.to_qr())
@@ -134,6 +133,14 @@ def screen(at_work: tuple[OpenStation, Path]) -> Iterator[Screen]:
     shown.lays(Subject.RECEIPT)
     yield shown
     opened.station.visits.leave(shown.visit_id)
+
+
+def before(app: Flask, station: Station, desk: Path) -> Screen:
+    """An inspecting browser before the screen of an application."""
+    app.test_client_class = InspectingClient
+    browser = app.test_client()
+    assert isinstance(browser, InspectingClient)
+    return Screen(browser, station, desk)
 
 
 def _table(texts: tuple[str, ...]) -> Image:

@@ -14,9 +14,8 @@ from kiosk.domain.officers import Role
 from kiosk.store import journal
 from kiosk.visits import Settings
 from sync.durable import open_db
-from tests.browser import InspectingClient
 from tests.conftest import ROOT
-from tests.web.conftest import Screen
+from tests.web.conftest import Screen, before
 
 ALL = "/officer/adjustments/"
 
@@ -28,11 +27,7 @@ def screen(screen: Screen) -> Screen:
     (data_dir / FILE).unlink(missing_ok=True)
     written = Context(ROOT / "kiosk.toml", data_dir.parent).written()
     station = replace(screen.station, adjustments=Adjustments(written))
-    app = create_app(station)
-    app.test_client_class = InspectingClient
-    browser = app.test_client()
-    assert isinstance(browser, InspectingClient)
-    return Screen(browser, station, screen.desk)
+    return before(create_app(station), station, screen.desk)
 
 
 def _after_a_restart(screen: Screen) -> Adjustments:

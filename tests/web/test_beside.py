@@ -15,8 +15,7 @@ from kiosk.web.station import SHIFT_COOKIE
 from sync import outbox
 from sync.durable import open_db
 from sync.manifest import read_manifest
-from tests.browser import InspectingClient
-from tests.web.conftest import Screen
+from tests.web.conftest import Screen, before
 from tests.web.test_findings import OLD_CARD
 
 PANEL = 'class="beside"'
@@ -28,11 +27,7 @@ def assisted(screen: Screen) -> Screen:
     config = screen.station.config
     config = replace(config, station=replace(config.station, mode="assisted"))
     station = replace(screen.station, adjustments=Adjustments(config))
-    app = create_app(station)
-    app.test_client_class = InspectingClient
-    browser = app.test_client()
-    assert isinstance(browser, InspectingClient)
-    return Screen(browser, station, screen.desk)
+    return before(create_app(station), station, screen.desk)
 
 
 def test_nobody_beside_no_panel(screen: Screen) -> None:
