@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from flask import Flask
 
+from kiosk.checkout import ROOT
 from kiosk.station import Station
 from kiosk.web import SCREENS, catalogue, faults, figures, guard, shelf, shift
-
-ROOT = Path(__file__).resolve().parent.parent
+from kiosk.web.compiled import CompiledTemplates
 
 
 def create_app(station: Station) -> Flask:
@@ -19,6 +17,7 @@ def create_app(station: Station) -> Flask:
     """
     app = Flask("kiosk", root_path=str(ROOT), static_folder=None)  # where templates/ are
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = CompiledTemplates(station.db_path.parent / "compiled")
     app.extensions["station"] = station
     figures.count_on(app, station)
     shelf.serve_files(app, ROOT / "static")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.context import ROOT, Context
+from kiosk.checkout import ROOT
 
 COMMANDS = {
     "demo": "demo:demo",
@@ -51,6 +51,7 @@ class Commands(click.Group):
         module, function = COMMANDS[name].split(":")
         gc.disable()  # what an import makes stays: looking through it takes a tenth of the start
         found = getattr(import_module(f"kiosk.cli.{module}"), function)
+        gc.freeze()
         gc.enable()
         assert isinstance(found, click.Command)
         return found
@@ -76,4 +77,6 @@ def main(ctx: click.Context, config: Path, data: Path | None) -> None:
 
     Start with `kiosk demo`: it runs a whole station with make-believe devices on this machine.
     """
+    from kiosk.cli.context import Context  # noqa: PLC0415 - with the command, whose imports are quicker
+
     ctx.obj = Context(config, data)

@@ -14,8 +14,6 @@ from kiosk import config
 from kiosk.adjustments import Adjustments
 from kiosk.config import BadConfig, Config
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -18,7 +18,8 @@ import click
 
 from hardware.settings import CameraSettings
 from kiosk.actions.keep_officers import add_officer, list_officers
-from kiosk.cli.context import ROOT, Context, fail, now, under
+from kiosk.checkout import ROOT
+from kiosk.cli.context import Context, fail, now, under
 from kiosk.cli.ports import is_free
 from kiosk.rehearsal import OFFICERS, lay_family_desk, lay_slip
 from kiosk.store import database

@@ -12,7 +12,8 @@ from hardware.devices import open_devices
 from hardware.protocols import DeviceError, Entry, Paragraph, Rule, Slip, Title
 from hardware.scanner import open_scanners
 from kiosk.actions.examine import examine
-from kiosk.cli.context import ROOT, Context, fail, now
+from kiosk.checkout import ROOT
+from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.words import LANGUAGES, Say, speaking
 from kiosk.config import Config

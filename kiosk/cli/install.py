@@ -14,7 +14,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.context import ROOT, Context, fail
+from kiosk.checkout import ROOT
+from kiosk.cli.context import Context, fail
 from kiosk.config import Config
 from kiosk.installation import GROUPS, PACKAGES, SERVICES, SystemFile, system_files
 

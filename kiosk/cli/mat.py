@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.context import ROOT, fail
+from kiosk.checkout import ROOT
+from kiosk.cli.context import fail
 
 _FONT = ROOT / "static" / "fonts" / "noto-sans-vi-700.woff2"
 

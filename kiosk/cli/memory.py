@@ -30,5 +30,4 @@ def return_pictures() -> None:
 
 def share_with_children() -> None:
     """Keep the collector off what is there before a fork, or it would copy all of it by looking at it."""
-    gc.collect()
     gc.freeze()

@@ -15,7 +15,8 @@ from hardware.scanner import open_scanners
 from kiosk import reference
 from kiosk.actions.print_receipt import print_one
 from kiosk.adjustments import Adjustments
-from kiosk.app import ROOT, create_app
+from kiosk.app import create_app
+from kiosk.checkout import ROOT
 from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
 from kiosk.clock import ClockJudge, boot_id

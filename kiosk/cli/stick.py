@@ -12,8 +12,9 @@ import click
 from hardware.printer import open_printer
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_stick_slip import compose_stick_slip
+from kiosk.checkout import ROOT
 from kiosk.cli.chores import take_agencies
-from kiosk.cli.context import ROOT, Context, fail, now
+from kiosk.cli.context import Context, fail, now
 from kiosk.config import Config
 from sync import events, outbox
 from sync.bundle import BadBundle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from gettext import translation
 
-from kiosk.cli.context import ROOT
+from kiosk.checkout import ROOT
 
 LANGUAGES = ("vi", "en")
 Say = Callable[[str], str]

@@ -9,6 +9,23 @@ _CAUTION = 2.0  # times what a step usually costs
 _RESERVE = 0.15  # of the time, for what is not measured
 _LATEST = 0.2  # weight of the latest run in what is usual
 
+FIRST_COSTS = {
+    "look": 6.0,
+    "thorough": 8.0,
+    "regions": 2.0,
+    "sharp": 20.0,
+    "zbar": 50.0,
+    "opencv": 50.0,
+    "finders": 20.0,
+    "guess": 30.0,
+    "settle": 6.0,
+    "round": 8.0,
+}
+"""Milliseconds a megapixel looked at; a call for the last four. Every reader soon knows better.
+
+Source: measured on two shared cores (docs/decisions.md).
+"""
+
 
 class Costs:
     """What each step has cost, milliseconds a unit of its size; shared by all threads that read."""

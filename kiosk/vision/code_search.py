@@ -19,23 +19,6 @@ from kiosk.vision.zbar import Corners
 from kiosk.vision.zbar_process import ZbarProcess
 from kiosk.vision.zxing import look
 
-FIRST_COSTS = {
-    "look": 6.0,
-    "thorough": 8.0,
-    "regions": 2.0,
-    "sharp": 20.0,
-    "zbar": 50.0,
-    "opencv": 50.0,
-    "finders": 20.0,
-    "guess": 30.0,
-    "settle": 6.0,
-    "round": 8.0,
-}
-"""Milliseconds a megapixel looked at; a call for the last four. Every reader soon knows better.
-
-Source: measured on two shared cores (docs/decisions.md).
-"""
-
 _SMALL = 0.4  # megapixels; to look at the whole then costs less than to choose where to look
 _ROOM = 4.5  # times half a code's side
 _WINDOW_PX = 640  # a picture no larger is one window

@@ -9,13 +9,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from itertools import count
+from typing import TYPE_CHECKING
 
-from kiosk.vision.budget import Budget, Costs
+from kiosk.vision.budget import FIRST_COSTS, Budget, Costs
 from kiosk.vision.code_check import SecondOpinion
 from kiosk.vision.code_parts import FoundCode
-from kiosk.vision.code_search import FIRST_COSTS, CodeSearch
 from kiosk.vision.enhance import Grey, grey_of
 from kiosk.vision.zbar_process import ZbarProcess
+
+if TYPE_CHECKING:
+    from kiosk.vision.code_search import CodeSearch
 
 __all__ = ["CodeReader", "FoundCode"]
 
@@ -61,4 +64,6 @@ class CodeReader:
         self._zbar.close()
 
     def _search(self, image: Grey, seconds: float) -> CodeSearch:
+        from kiosk.vision.code_search import CodeSearch  # noqa: PLC0415 - the first page reads no code
+
         return CodeSearch(grey_of(image), Budget(seconds, self._costs, self._clock), self._zbar)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -104,9 +105,6 @@ class HaarFinder:
     name = "haar"
 
     def __init__(self) -> None:
-        folder = Path(cv2.data.haarcascades)
-        self._faces = [_cascade(folder / f"haarcascade_frontalface_{name}.xml") for name in ("alt2", "alt")]
-        self._eyes = [_cascade(folder / f"haarcascade_{name}.xml") for name in ("eye_tree_eyeglasses", "eye")]
         self._turns = itertools.cycle((320, 400))
         self._turn = Lock()
 
@@ -122,6 +120,14 @@ class HaarFinder:
             if not faces and not live:
                 faces = self._leaning(grey)
         return tuple(sorted(faces, key=lambda face: -face.area))
+
+    @cached_property
+    def _faces(self) -> list[cv2.CascadeClassifier]:
+        return [_cascade(f"frontalface_{name}") for name in ("alt2", "alt")]
+
+    @cached_property
+    def _eyes(self) -> list[cv2.CascadeClassifier]:
+        return [_cascade(name) for name in ("eye_tree_eyeglasses", "eye")]
 
     def _leaning(self, grey: Image) -> list[Face]:
         """Turn the picture until a face stands upright in it; the first that does is brought back."""
@@ -200,8 +206,8 @@ def _from_yunet(row: np.ndarray, score: float) -> Face:
     return Face(left, top, width, height, score, (first, second), points[2], mouth)
 
 
-def _cascade(path: Path) -> cv2.CascadeClassifier:
-    cascade = cv2.CascadeClassifier(str(path))
+def _cascade(name: str) -> cv2.CascadeClassifier:
+    cascade = cv2.CascadeClassifier(f"{cv2.data.haarcascades}haarcascade_{name}.xml")
     assert not cascade.empty(), "comes with the wheel (opencv-python-headless 4.x)"
     return cascade
 

@@ -12,17 +12,16 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.checkout import ROOT
 from kiosk.vision.zbar import Corners
 from kiosk.vision.zbar_worker import HANG_SECONDS, REQUEST
 
 Codes = list[tuple[bytes, Corners]]
 
-_ROOT = Path(__file__).resolve().parents[2]
 _ROOM = 4096 * 3072
 """Largest picture, pixels: a 12-megapixel still. Memory is taken only as it is used."""
 _LONGEST_ANSWER = 1 << 17
@@ -97,7 +96,7 @@ class ZbarProcess:
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-m", "kiosk.vision.zbar_worker", *map(str, fds)],
-                cwd=_ROOT,
+                cwd=ROOT,
                 pass_fds=fds,  # and nothing else: no camera, no printer, no database
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -27,6 +27,7 @@ PHONE = "0912 345 678"
 WARM_UP = 0.2  # of the day: caches, pools and allocators are as large as they get
 AT_ONCE = 10  # visits whose median is compared: a picture that is just being judged is no growth
 MOST_GROWTH = 5.0  # percent
+VISITS_A_LEAK = 20  # a thread or socket left by each so many; fewer are a pool that fills
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,12 @@ def run(full: bool) -> None:
         left = [path.name for path in (house.data / "station").rglob("*.tmp")]
     print(f"{visits} visits in {seconds:.0f} s, 0 errors, {len(left)} files left over")
     warm, span = int(WARM_UP * visits), min(AT_ONCE, visits // 3)
-    grew = [_grew(name, weighed[warm : warm + span], weighed[-span:]) for name in weighed[0]]
+    grew = [_grew(name, weighed[warm : warm + span], weighed[-span:], visits) for name in weighed[0]]
     if left or any(grew):
         raise click.ClickException("the day left something behind")
 
 
-def _grew(name: str, early: list[dict[str, Weight]], late: list[dict[str, Weight]]) -> bool:
+def _grew(name: str, early: list[dict[str, Weight]], late: list[dict[str, Weight]], visits: int) -> bool:
     """Print one process; say whether it holds more than it did."""
     before, now = _median([each[name] for each in early]), _median([each[name] for each in late])
     grown = 100 * (now.rss_kb - before.rss_kb) / before.rss_kb
@@ -70,7 +71,8 @@ def _grew(name: str, early: list[dict[str, Weight]], late: list[dict[str, Weight
     memory = f"{name:8s} {now.rss_kb / 1024:6.1f} MB ({grown:+.1f} %), at most {most:.1f} MB"
     threads = f"threads {before.threads} -> {now.threads}"
     print(f"{memory}, {threads}, descriptors {before.descriptors} -> {now.descriptors}")
-    return grown > MOST_GROWTH or now.threads > before.threads or now.descriptors > before.descriptors
+    left = max(now.threads - before.threads, now.descriptors - before.descriptors)
+    return grown > MOST_GROWTH or left * VISITS_A_LEAK > visits
 
 
 def _median(weights: list[Weight]) -> Weight:

@@ -20,7 +20,7 @@ from kiosk.domain.procedures import Procedure
 from kiosk.visits import Settings
 from sync.durable import write_durably
 from tests.conftest import ROOT
-from tests.processes import House
+from tests.processes import House, free_port, with_printer, write_settings
 from tests.stations import a_draft, enrol, open_station
 
 PHOTOGRAPH = bytes(range(256)) * 1200  # 300 kB, as a birth certificate is sealed
@@ -70,7 +70,8 @@ def _starts(rounds: int) -> None:
     _row("imports of serve / import flask, cv2", ours, bare)
     with tempfile.TemporaryDirectory() as folder:
         enrol(Path(folder))
-        ours = [_milliseconds_to_a_page(House(Path(folder))) for _ in range(rounds)]
+        at_a_counter = write_settings(Path(folder), with_printer(free_port()))  # the twin draws slips
+        ours = [_milliseconds_to_a_page(House(Path(folder), config=at_a_counter)) for _ in range(rounds)]
     _row("first page of serve / import flask, cv2", ours, bare)
 
 
