@@ -15,12 +15,10 @@ TEST_PACKAGES := libatomic1 chromium age \
 run: setup
 	@exec .venv/bin/kiosk demo $(ARGS)
 
-# Several files at a time: most of them wait for processes. What searches the temporary folder for traces goes alone.
-TRACES := tests/journeys/test_traces.py
+# Several files at a time: most of them wait for processes.
 test: check tus-server
 	$(PY) -m pytest -m "(slow or fault) and not journey" -n 3 --dist loadfile
-	$(PY) -m pytest -m journey -n 2 --dist loadfile --ignore $(TRACES)
-	$(PY) -m pytest $(TRACES)
+	$(PY) -m pytest -m journey -n 2 --dist loadfile
 
 # On the station itself, with `kiosk serve` stopped: its own printer (some slips of paper), cameras and readers.
 CONFIG ?= kiosk.toml

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,18 @@ FLAGS = [
     "--disable-sync",
 ]
 UPRIGHT = {"width": 1080, "height": 1920}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def temporary() -> Iterator[Path]:
+    """Where browsers and stations keep what is for now; one test searches it while others run elsewhere."""
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        environment.setenv("TMPDIR", folder)
+        environment.setattr(tempfile, "tempdir", None)  # asked for anew
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,8 +40,9 @@ def page(browser: Browser) -> Iterator[Page]:
     fresh.close()
 
 
-def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(house: House, visitor: Visitor) -> None:
-    temporary = Path(tempfile.gettempdir())
+def test_nothing_of_a_visitor_lies_on_the_disk_before_during_or_after(
+    house: House, visitor: Visitor, temporary: Path
+) -> None:
     folders = [house.data / "station", *temporary.glob("playwright_chromium*")]
     assert len(folders) > 1, "the browser's profile is searched"
     before = _top_level(temporary)
@@ -143,4 +143,4 @@ def test_the_next_visitor_sees_nothing_and_back_leads_home(house: House, visitor
 
 
 def _top_level(folder: Path) -> set[Path]:
-    return {path for path in folder.iterdir() if path.is_dir() and "pytest" not in path.name}
+    return {path for path in folder.iterdir() if path.is_dir()}
