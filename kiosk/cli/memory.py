@@ -1,4 +1,4 @@
-"""How the process that handles pictures asks for memory, and gives it back."""
+"""How the processes that handle pictures ask for memory, and give it back."""
 
 from __future__ import annotations
 

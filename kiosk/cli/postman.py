@@ -12,6 +12,7 @@ from kiosk.cli.chores import chores_of, take_agencies
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.keeping import in_words
+from kiosk.cli.memory import return_pictures
 from kiosk.cli.serving import is_served
 from kiosk.config import Config
 from sync.gate import DatabaseInUse
@@ -38,6 +39,7 @@ def sync(context: Context, once: bool, central_url: str | None) -> None:
     """
     config = context.load()
     start_logging()
+    return_pictures()  # sealed ones: each of the uploading threads would keep its own
     settings = _settings(config, central_url)
     _mend(settings.station)
     try:

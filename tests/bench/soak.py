@@ -7,12 +7,11 @@ decoding, judging, tesseract, sealing, the slip on the twin printer, the postman
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import click
@@ -25,7 +24,7 @@ from tests.stations import enrol, station_config
 
 PHONE = "0912 345 678"
 WARM_UP = 0.2  # of the day: caches, pools and allocators are as large as they get
-AT_ONCE = 10  # visits whose median is compared: a picture that is just being judged is no growth
+AT_ONCE = 10  # visits of which the least is compared: a picture that is just being judged is no growth
 MOST_GROWTH = 5.0  # percent
 VISITS_A_LEAK = 20  # a thread or socket left by each so many; fewer are a pool that fills
 
@@ -65,7 +64,7 @@ def run(full: bool) -> None:
 
 def _grew(name: str, early: list[dict[str, Weight]], late: list[dict[str, Weight]], visits: int) -> bool:
     """Print one process; say whether it holds more than it did."""
-    before, now = _median([each[name] for each in early]), _median([each[name] for each in late])
+    before, now = _least([each[name] for each in early]), _least([each[name] for each in late])
     grown = 100 * (now.rss_kb - before.rss_kb) / before.rss_kb
     most = max(each[name].rss_kb for each in late) / 1024
     memory = f"{name:8s} {now.rss_kb / 1024:6.1f} MB ({grown:+.1f} %), at most {most:.1f} MB"
@@ -75,13 +74,8 @@ def _grew(name: str, early: list[dict[str, Weight]], late: list[dict[str, Weight
     return grown > MOST_GROWTH or left * VISITS_A_LEAK > visits
 
 
-def _median(weights: list[Weight]) -> Weight:
-    return Weight(
-        *(
-            round(statistics.median(each))
-            for each in zip(*((w.rss_kb, w.threads, w.descriptors) for w in weights), strict=True)
-        )
-    )
+def _least(weights: list[Weight]) -> Weight:
+    return Weight(*map(min, zip(*map(astuple, weights), strict=True)))
 
 
 @contextmanager
