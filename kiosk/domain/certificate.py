@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.names import tidied
-from kiosk.domain.text import MalformedField
+from kiosk.domain.text import MalformedField, without_marks
 
 _LABELS = (
     "giaykhaisinh",
@@ -79,8 +78,7 @@ def _after(lines: tuple[str, ...], label: str) -> Iterator[str]:
 
 def _folded(text: str) -> str:
     """Small letters and digits without marks or spaces: what a machine reads right when it reads at all."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    return _NOT_LETTERS.sub("", bare.replace("đ", "d"))
+    return _NOT_LETTERS.sub("", without_marks(text.lower()))
 
 
 def _date(text: str) -> PartialDate | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
+
+from kiosk.domain.text import without_marks
 
 _KINDS = re.compile(
     r"^(THANH PHO|TP\.?|TINH|QUAN|Q\.|HUYEN|H\.|THI XA|TX\.?|THI TRAN|TT\.?|PHUONG|P\.|XA|X\.|DAC KHU)\s*"
@@ -118,9 +119,7 @@ class Gazetteer:
 
 def search_key(name: str) -> str:
     """Capital letters and digits without marks, single spaces: "Quận Cầu Giấy" -> "QUAN CAU GIAY"."""
-    letters = unicodedata.normalize("NFD", name.upper().replace("Đ", "D"))
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
-    return " ".join(re.sub(r"[^A-Z0-9.'’/ -]", " ", plain).split())
+    return " ".join(re.sub(r"[^A-Z0-9.'’/ -]", " ", without_marks(name.upper())).split())
 
 
 def bare(name: str) -> str:

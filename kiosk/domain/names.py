@@ -7,8 +7,9 @@ import unicodedata
 from collections import Counter
 from enum import IntEnum
 
+from kiosk.domain.text import without_marks
+
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_MARKS = re.compile("[\u0300-\u036f]")
 _NOT_LETTERS = re.compile(r"[^A-Z ]+")
 
 
@@ -34,8 +35,7 @@ def tidied(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Capital letters without marks, single spaces: "Nguyễn Đức Hòa" -> "NGUYEN DUC HOA"."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", name.upper())).replace("Đ", "D")
-    return " ".join(_NOT_LETTERS.sub("", " ".join(bare.split())).split())
+    return " ".join(_NOT_LETTERS.sub("", " ".join(without_marks(name.upper()).split())).split())
 
 
 def compare_names(one: str, other: str) -> NameMatch:

@@ -55,6 +55,12 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+def without_marks(text: str) -> str:
+    """The letters alone, as large or small as they were: "Đức Hòa" -> "Duc Hoa"."""
+    letters = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
+    return "".join(each for each in letters if not unicodedata.combining(each))
+
+
 def require_line(field: str, text: str | None) -> None:
     """Insist on printable, composed text without our separator; None passes.
 

@@ -12,6 +12,8 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from kiosk.domain.text import without_marks
+
 HERE = Path(__file__).parent
 
 _CODES = {"23737": "23938", "06970": "06978"}
@@ -81,8 +83,7 @@ def _today(
 
 def _bare(name: str) -> str:
     """Without marks, kind of unit or case: "Thành phố Huế" and "Huế" are one province."""
-    letters = unicodedata.normalize("NFD", name.upper().replace("Đ", "D").replace("’", "'"))
-    plain = "".join(each for each in letters if not unicodedata.combining(each))
+    plain = without_marks(name.upper().replace("’", "'"))
     return plain.removeprefix("THANH PHO ").removeprefix("TINH ")
 
 
