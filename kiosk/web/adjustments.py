@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
@@ -14,7 +14,6 @@ from kiosk.actions.trial_slip import trial_slip
 from kiosk.adjustments import Adjustment, Value
 from kiosk.domain.officers import Role
 from kiosk.problems import DefaultAgencyUnknown, HotlineWrong, PlaceNameWrong
-from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.own_slip import shown as slip_shown
 from kiosk.web.shift import left_to, officer_here, reserve
@@ -91,7 +90,7 @@ def change(which: str) -> AnyResponse:
 def print_trial() -> AnyResponse:
     """Print a slip to look at."""
     slip = trial_slip(station().config.station.name, station().now())
-    station().spooler.submit(PrintOrder("", slip, OwnSlip()))
+    station().spooler.submit_own(slip)
     return go_to("adjustments.show", slip=slip.name)
 
 
@@ -124,10 +123,11 @@ def _form(which: Adjustment, typed: str, problem: str, *, status: int) -> Respon
     return screen(
         "adjustments/typed.html",
         status=status,
-        which=which,
         label=label,
-        hint=hint,
-        typed=typed,
+        lead=hint,
         keyboard=keyboard,
+        text=typed,
         problem=problem,
+        here=url_for("adjustments.change", which=which),
+        back=url_for("adjustments.show"),
     )

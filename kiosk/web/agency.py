@@ -84,13 +84,13 @@ def _choose(agencies: tuple[Agency, ...], *, back: str) -> Response:
     )
 
 
-def _search(typed: str, status: int = 200) -> Response:
+def _search(text: str, status: int = 200) -> Response:
     return screen(
         "agency/search.html",
         step=Step.AGENCY,
         idle=Idle.CAMERA,
         status=status,
-        typed=typed,
+        text=text,
         problem="" if status == 200 else AgencyUnknown.vi,
         here=here("agency.found"),
         back=here("agency.choose"),

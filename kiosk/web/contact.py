@@ -74,12 +74,12 @@ def keep() -> AnyResponse:
     return onward("contact.address", visit)
 
 
-def _phone(shown: str, problem: str, *, status: int) -> Response:
+def _phone(text: str, problem: str, *, status: int) -> Response:
     return screen(
         "contact/phone.html",
         step=Step.CONTACT,
         status=status,
-        phone=shown,
+        text=text,
         problem=problem,
         here=here("contact.give"),
         back=backward("contact.phone"),

@@ -63,8 +63,15 @@ def leave() -> AnyResponse:
 
 
 def _number(number: str, problem: str, *, status: int) -> Response:
-    to = request.values.get("to", "")
-    return screen("login/page.html", status=status, number=number, problem=problem, to=to, back=_back())
+    return screen(
+        "login/page.html",
+        status=status,
+        text=number,
+        problem=problem,
+        to=request.values.get("to", ""),
+        here=url_for("login.take_number"),
+        back=resume(find_visit()),
+    )
 
 
 def _pin(number: str, problem: str, *, status: int) -> Response:
@@ -76,12 +83,9 @@ def _pin(number: str, problem: str, *, status: int) -> Response:
         problem=problem,
         wait=waited(60 * ceil(seconds / 60)) if seconds else "",
         to=request.form.get("to", ""),
+        here=url_for("login.enter"),
         back=url_for("login.ask"),
     )
-
-
-def _back() -> str:
-    return resume(find_visit())
 
 
 def _onward(to: str) -> str:

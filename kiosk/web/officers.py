@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.keep_officers import add_officer, change_pin, list_officers, remove_officer
@@ -85,7 +85,14 @@ def _form(number: str, wrong: tuple[tuple[str, str], ...]) -> Response:
 
 
 def _pin(number: str, problem: str, *, status: int) -> Response:
-    return screen("officers/pin.html", status=status, number=number, problem=problem)
+    return screen(
+        "officers/pin.html",
+        status=status,
+        number=number,
+        problem=problem,
+        here=url_for("officers.give_pin", number=number),
+        back=url_for("officers.show"),
+    )
 
 
 def _me() -> str:

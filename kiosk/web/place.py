@@ -95,7 +95,7 @@ def _list(province: Province | None, places: tuple[Province | Commune, ...], *, 
     )
 
 
-def _search(code: str, typed: str, status: int = 200) -> Response:
+def _search(code: str, text: str, status: int = 200) -> Response:
     province = _province(code) if code else None
     return screen(
         "place/search.html",
@@ -103,14 +103,14 @@ def _search(code: str, typed: str, status: int = 200) -> Response:
         idle=Idle.CAMERA,
         status=status,
         province=province,
-        typed=typed,
+        text=text,
         problem="" if status == 200 else PlaceUnknown.vi,
         here=here("place.found", code=code),
         back=here("place.communes", code=code) if code else here("place.provinces"),
     )
 
 
-def _street(code: str, typed: str, status: int = 200) -> Response:
+def _street(code: str, text: str, status: int = 200) -> Response:
     commune = load_gazetteer().find(code)
     if commune is None:
         raise PlaceUnknown("commune")
@@ -120,7 +120,7 @@ def _street(code: str, typed: str, status: int = 200) -> Response:
         idle=Idle.CAMERA,
         status=status,
         commune=commune,
-        street=typed,
+        text=text,
         problem="" if status == 200 else AnswerWrong.vi,
         here=here("place.give", commune=code),
         back=here("place.communes", code=commune.province.code),
