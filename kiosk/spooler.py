@@ -53,6 +53,10 @@ class Spooler:
             self._own[order.slip.name] = order.own
         self._orders.put(order)
 
+    def submit_own(self, slip: Slip) -> None:
+        """Leave an order for a slip that belongs to no declaration."""
+        self.submit(PrintOrder("", slip, OwnSlip()))
+
     def own(self, name: str) -> OwnSlip | None:
         """How far a slip of this name has come since the start, if it belongs to no declaration."""
         return self._own.get(name)

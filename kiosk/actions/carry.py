@@ -12,7 +12,6 @@ from pathlib import Path
 
 from kiosk.actions.compose_stick_slip import compose_stick_slip
 from kiosk.courier import Errand
-from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.station import Station
 from sync import outbox
 from sync.bundle import BadBundle, WrongStation
@@ -102,7 +101,7 @@ def _export(station: Station, stick: Stick, errand: Errand, *, everything: bool)
     errand.total = stick.size_of(entries)
     exported = stick.export(entries, errand.folder, errand.carried)
     slip = compose_stick_slip(station.config, exported, station.now())
-    station.spooler.submit(PrintOrder("", slip, OwnSlip()))  # a convenience: the file is as good without it
+    station.spooler.submit_own(slip)  # a convenience: the file is as good without it
     errand.outcome = exported
 
 

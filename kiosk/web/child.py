@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
@@ -11,8 +11,7 @@ from kiosk.domain.declaration import ChildCard
 from kiosk.domain.steps import Step
 from kiosk.domain.typed_card import TypedChild
 from kiosk.web.findings import of_card
-from kiosk.web.htmx import Idle, screen
-from kiosk.web.looking import look_once, send_sighting
+from kiosk.web.looking import look_once, send_sighting, show_camera, show_card
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
 from kiosk.web.typed import ask, take
@@ -24,39 +23,17 @@ bp = Blueprint("child", __name__, url_prefix="/child")
 def show() -> Response:
     """Show what was read; the camera, if nothing was or if it shall be read again."""
     visit = visit_at(Step.CHILD)
-    fresh = isinstance(visit.seen, ChildCard)
     card = visit.seen if isinstance(visit.seen, ChildCard) else visit.draft.child
-    back = backward("child.show")
     if card is None or "again" in request.args:
-        station().devices.camera.aim(Subject.HEALTH_CARD)
-        return screen(
+        return show_camera(
             "child/page.html",
+            Subject.HEALTH_CARD,
             step=Step.CHILD,
-            idle=Idle.CAMERA,
-            subject=Subject.HEALTH_CARD.value,
             look=here("child.look"),
             typed=here("child.typed", field="name"),
-            back=here("child.show") if card else back,
+            back=here("child.show") if card else backward("child.show"),
         )
-    return screen(
-        "child/read.html",
-        step=Step.CHILD,
-        card=card,
-        findings=of_card(card),
-        fresh=fresh,
-        sighting=visit.sighting if fresh else None,
-        seen=url_for("child.picture"),
-        here=here("child.confirm"),
-        again=_again(card),
-        back=back,
-    )
-
-
-def _again(card: ChildCard) -> str:
-    """Where a mistake is put right: at the camera, or at the keys."""
-    if isinstance(card, TypedChild):
-        return here("child.typed", field="name")
-    return here("child.show", again=1)
+    return show_card(visit, Step.CHILD, card, typed=isinstance(card, TypedChild), findings=of_card(card))
 
 
 @bp.post("/look")

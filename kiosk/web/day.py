@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.compose_day_slip import compose_day_slip
 from kiosk.actions.count_day import Day, count_day
 from kiosk.domain.officers import Role
-from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.own_slip import shown
 from kiosk.web.shift import reserve
@@ -48,7 +47,7 @@ def picture() -> Response:
 def send() -> AnyResponse:
     """Print the slip; once or as often as it is wanted."""
     slip = compose_day_slip(station(), _today(), station().now())
-    station().spooler.submit(PrintOrder("", slip, OwnSlip()))
+    station().spooler.submit_own(slip)
     return go_to("day.show", slip=slip.name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
@@ -10,8 +10,7 @@ from kiosk.actions.read_back import read_back
 from kiosk.actions.scan_card import confirm_guardian, look_for_guardian
 from kiosk.domain.identity import CitizenCard, CitizenLayout
 from kiosk.domain.steps import Step
-from kiosk.web.htmx import Idle, screen
-from kiosk.web.looking import look_once, send_sighting
+from kiosk.web.looking import look_once, send_sighting, show_camera, show_card
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at
 from kiosk.web.typed import ask, take
@@ -23,39 +22,18 @@ bp = Blueprint("guardian", __name__, url_prefix="/guardian")
 def show() -> Response:
     """Show what was read; the camera, if nothing was or if it shall be read again."""
     visit = visit_at(Step.GUARDIAN)
-    fresh = isinstance(visit.seen, CitizenCard)
     card = visit.seen if isinstance(visit.seen, CitizenCard) else visit.draft.guardian
-    back = backward("guardian.show")
     if card is None or "again" in request.args:
-        station().devices.camera.aim(Subject.CITIZEN_CARD)
-        return screen(
+        return show_camera(
             "guardian/page.html",
+            Subject.CITIZEN_CARD,
             step=Step.GUARDIAN,
-            idle=Idle.CAMERA,
-            subject=Subject.CITIZEN_CARD.value,
             look=here("guardian.look"),
             other_side=here("guardian.show_back"),
             typed=here("guardian.typed", field="name"),
-            back=here("guardian.show") if card else back,
+            back=here("guardian.show") if card else backward("guardian.show"),
         )
-    return screen(
-        "guardian/read.html",
-        step=Step.GUARDIAN,
-        card=card,
-        fresh=fresh,
-        sighting=visit.sighting if fresh else None,
-        seen=url_for("guardian.picture"),
-        here=here("guardian.confirm"),
-        again=_again(card),
-        back=back,
-    )
-
-
-def _again(card: CitizenCard) -> str:
-    """Where a mistake is put right: at the camera, or at the keys."""
-    if card.layout is CitizenLayout.TYPED:
-        return here("guardian.typed", field="name")
-    return here("guardian.show", again=1)
+    return show_card(visit, Step.GUARDIAN, card, typed=card.layout is CitizenLayout.TYPED)
 
 
 @bp.post("/look")
@@ -74,12 +52,10 @@ def look() -> AnyResponse:
 def show_back() -> Response:
     """Show the camera for the back of the card, for whoever's code is scratched."""
     visit_at(Step.GUARDIAN)
-    station().devices.camera.aim(Subject.CITIZEN_CARD_BACK)
-    return screen(
+    return show_camera(
         "guardian/back.html",
+        Subject.CITIZEN_CARD_BACK,
         step=Step.GUARDIAN,
-        idle=Idle.CAMERA,
-        subject=Subject.CITIZEN_CARD_BACK.value,
         shoot=here("guardian.take_back"),
         back=here("guardian.show", again=1),
     )

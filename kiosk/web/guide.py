@@ -10,7 +10,7 @@ from kiosk.actions.scan_card import look_for_any_health_card
 from kiosk.domain.questions import Question, search
 from kiosk.tables import load_questions
 from kiosk.web.htmx import Idle, screen
-from kiosk.web.looking import look_once
+from kiosk.web.looking import look_once, show_camera
 from kiosk.web.route import resume
 from kiosk.web.station import find_visit, settings, station
 
@@ -56,13 +56,8 @@ def find_agency() -> Response:
 @bp.get("/card")
 def card() -> Response:
     """Look for a health card, to show what its code says."""
-    station().devices.camera.aim(Subject.HEALTH_CARD)
-    return screen(
-        "guide/card.html",
-        idle=Idle.CAMERA,
-        subject=Subject.HEALTH_CARD.value,
-        look=url_for("guide.look"),
-        back=url_for("guide.show"),
+    return show_camera(
+        "guide/card.html", Subject.HEALTH_CARD, look=url_for("guide.look"), back=url_for("guide.show")
     )
 
 

@@ -23,8 +23,8 @@ from kiosk.problems import (
     TooLateToWithdraw,
     TooManyTries,
 )
-from kiosk.web.htmx import Idle, screen
-from kiosk.web.looking import look_once
+from kiosk.web.htmx import screen
+from kiosk.web.looking import look_once, show_camera
 from kiosk.web.shift import left_to
 from kiosk.web.start import go_in
 from kiosk.web.station import find_visit, settings, station
@@ -62,13 +62,7 @@ _QUARANTINED = "Tờ khai an toàn nhưng chưa gửi được. Xin đưa biên 
 @bp.get("/")
 def scan() -> Response:
     """Look for the receipt's QR."""
-    station().devices.camera.aim(Subject.RECEIPT)
-    return screen(
-        "status/scan.html",
-        idle=Idle.CAMERA,
-        subject=Subject.RECEIPT.value,
-        look=url_for("status.look"),
-    )
+    return show_camera("status/scan.html", Subject.RECEIPT, look=url_for("status.look"))
 
 
 @bp.post("/look")
