@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from kiosk.cli.context import ROOT, Context
+from kiosk.checkout import ROOT
+from kiosk.cli.context import Context
 from kiosk.cli.enrol import enrol
 from sync.central.cli import main as central_command
 from sync.central.setup import prepare
