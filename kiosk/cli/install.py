@@ -8,16 +8,16 @@ import pwd
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from kiosk.checkout import ROOT
+from kiosk.cli.activation import Activation
 from kiosk.cli.context import Context, fail
+from kiosk.cli.system import CommandFailed, DryRun, System
 from kiosk.config import Config
-from kiosk.installation import GROUPS, PACKAGES, SERVICES, SystemFile, system_files
+from kiosk.installation import GROUPS, PACKAGES, SERVICES, system_files
 
 _SYSTEM = Path("/")
 
@@ -38,20 +38,25 @@ def install(context: Context, user: str, dry_run: bool, into: Path) -> None:
     """Make this machine start as a station: services, device rules, a locked browser.
 
     For Debian 12 and Raspberry Pi OS (64 bit), as root. May be run again after every change of kiosk.toml or
-    of the code: only what differs is written.
+    of the code: only what differs is written. Where systemd or udev do not run (an image, a container)
+    everything is written too, and what counts after the next boot only is said.
     """
     config = context.load()
     files = system_files(config, context.config_path.resolve(), user, ROOT)
-    system = _Printer() if dry_run else _System(into)
+    system = DryRun() if dry_run else System(into)
+    activation = Activation(system)
     if into == _SYSTEM:
         if not dry_run and os.geteuid() != 0:
             fail("install writes to /etc and starts services: run it as root, or with --dry-run")
-        _provide(system, config, user)
+        try:
+            _provide(system, config, user)
+        except CommandFailed as why:
+            fail(str(why))
     changed = [file.path for file in files if system.write(file)]
     if into == _SYSTEM:
-        _start(system)
-    if not dry_run:
-        click.echo(f"{len(changed)} of {len(files)} files written{_and_twins(config)}")
+        activation.start(SERVICES)
+    done = "0 files written: a dry run" if dry_run else f"{len(changed)} of {len(files)} files written"
+    _tell(activation, f"{done}{_and_twins(config)}")
 
 
 @click.command()
@@ -66,72 +71,24 @@ def install(context: Context, user: str, dry_run: bool, into: Path) -> None:
 def uninstall(context: Context, dry_run: bool, into: Path) -> None:
     """Take back what install wrote. Declarations, keys, the account and Debian's packages stay."""
     config = context.load()
-    system = _Printer() if dry_run else _System(into)
+    files = system_files(config, context.config_path, "nobody", ROOT)
+    system = DryRun() if dry_run else System(into)
+    activation = Activation(system)
     if into == _SYSTEM:
         if not dry_run and os.geteuid() != 0:
             fail("uninstall removes files of /etc: run it as root, or with --dry-run")
-        system.run(["systemctl", "disable", "--now", *_units()])
-    removed = sum(system.remove(file) for file in system_files(config, context.config_path, "nobody", ROOT))
-    if into == _SYSTEM:
-        _reload(system)
-    if not dry_run:
-        click.echo(f"{removed} files removed; {config.station.data_dir} was left as it is")
-
-
-@dataclass(frozen=True, slots=True)
-class _System:
-    """The real one, or a folder that stands for it."""
-
-    root: Path
-
-    def write(self, file: SystemFile) -> bool:
-        """Lay a file down; say whether anything changed."""
-        path = self.root / file.path
-        if (
-            path.is_file()
-            and path.read_text("utf-8") == file.content
-            and path.stat().st_mode & 0o777 == file.mode
-        ):
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(file.content, "utf-8")
-        path.chmod(file.mode)
-        return True
-
-    def remove(self, file: SystemFile) -> bool:
-        """Take a file away; say whether it was there."""
-        path = self.root / file.path
-        was_there = path.exists()
-        path.unlink(missing_ok=True)
-        return was_there
-
-    def run(self, command: Sequence[str]) -> None:
-        """Run a command of the system; its own words are shown when it fails."""
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            fail(f"{' '.join(command)} failed: {done.stderr.strip() or done.stdout.strip()}")
-
-
-class _Printer:
-    """Says what would be done."""
-
-    def write(self, file: SystemFile) -> bool:
-        click.echo(f"\n# /{file.path} (mode {file.mode:o})\n{file.content}", nl=False)
-        return True
-
-    def remove(self, file: SystemFile) -> bool:
-        click.echo(f"remove /{file.path}")
-        return True
-
-    def run(self, command: Sequence[str]) -> None:
-        click.echo(f"run {' '.join(command)}")
+        activation.stop(SERVICES)
+    removed = [file.path for file in files if system.remove(file)]
+    if into == _SYSTEM and removed:
+        activation.notice()
+    done = "0 files removed: a dry run" if dry_run else f"{len(removed)} files removed"
+    _tell(activation, f"{done}; {config.station.data_dir} was left as it is")
 
 
 _CODE = ("kiosk", "hardware", "sync")
 
 
-def _provide(system: _System | _Printer, config: Config, user: str) -> None:
+def _provide(system: System | DryRun, config: Config, user: str) -> None:
     """Packages, the account and the station's folder."""
     if missing := [each for each in PACKAGES if not _is_installed(each)]:
         system.run(["apt-get", "-qq", "update"])
@@ -149,20 +106,11 @@ def _provide(system: _System | _Printer, config: Config, user: str) -> None:
     system.run(["chown", "--recursive", f"{user}:", folder])
 
 
-def _start(system: _System | _Printer) -> None:
-    _reload(system)
-    system.run(["systemctl", "enable", *_units()])
-    system.run(["systemctl", "restart", *_units()])
-
-
-def _reload(system: _System | _Printer) -> None:
-    system.run(["systemctl", "daemon-reload"])
-    system.run(["udevadm", "control", "--reload"])
-    system.run(["systemctl", "try-restart", "systemd-journald.service"])
-
-
-def _units() -> list[str]:
-    return [f"{name}.service" for name in SERVICES]
+def _tell(activation: Activation, summary: str) -> None:
+    """Say what was done, what waits for the next boot and what must be looked at."""
+    click.echo("\n".join((summary, *activation.waits)))
+    if activation.faults:
+        fail("\n".join(activation.faults))
 
 
 def _and_twins(config: Config) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.cli.activation import Activation
+from kiosk.cli.system import System
 from kiosk.installation import SERVICES
 from tests.processes import run_kiosk
 
@@ -49,7 +52,8 @@ def test_a_dry_run_shows_every_file_and_command_and_touches_nothing(tree: Path) 
     for name, text in files(tree).items():
         assert f"# /{name}" in said
         assert text in said
-    assert "run systemctl restart bhxh-noswap.service bhxh-serve.service" in said
+    assert "run systemctl enable bhxh-noswap.service bhxh-serve.service" in said
+    assert "0 files written: a dry run" in said
     assert not Path("/etc/systemd/system/bhxh-serve.service").exists()
 
 
@@ -96,3 +100,70 @@ def test_uninstall_takes_it_all_back(tmp_path: Path) -> None:
     done = run_kiosk("uninstall", "--into", str(tmp_path))
     assert re.fullmatch(r"\d+ files removed; .+ was left as it is\n", done.stdout)
     assert files(tmp_path) == {}
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The commands that systemctl and udevadm were given, one a line; "ill" among them makes one fail."""
+    programs, asked = tmp_path / "bin", tmp_path / "asked"
+    programs.mkdir()
+    for name in ("systemctl", "udevadm"):
+        script = f'#!/bin/sh\necho {name} "$@" >> {asked}\ncase "$*" in *ill*) echo no >&2; exit 1;; esac\n'
+        (programs / name).write_text(script)
+        (programs / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    return asked
+
+
+def runs_here(root: Path) -> None:
+    (root / "run/systemd/system").mkdir(parents=True)
+    (root / "run/udev").mkdir()
+    (root / "run/udev/control").touch()
+
+
+def test_where_nothing_runs_the_services_are_enabled_and_the_rest_is_said(
+    asked: Path, tmp_path: Path
+) -> None:
+    activation = Activation(System(tmp_path))
+    activation.start(["serve"])
+    assert asked.read_text() == "systemctl enable serve.service\n"
+    assert activation.faults == []
+    assert [each.split(":")[0] for each in activation.waits] == [
+        "systemd does not run here",
+        "udev does not run here",
+    ]
+    assert all("with the next boot" in each for each in activation.waits)
+
+
+def test_a_system_without_systemctl_is_told_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    activation = Activation(System(tmp_path))
+    activation.start(["serve"])
+    assert activation.waits[-1].startswith("there is no systemctl here")
+    assert activation.faults == []
+
+
+def test_where_they_run_everything_counts_at_once_and_a_refusal_stops_nothing(
+    asked: Path, tmp_path: Path
+) -> None:
+    runs_here(tmp_path)
+    activation = Activation(System(tmp_path))
+    activation.start(["ill"])
+    assert [line.split()[1] for line in asked.read_text().splitlines()] == [
+        *("daemon-reload", "try-restart", "control", "enable", "restart"),
+    ]
+    assert activation.waits == []
+    assert activation.faults[-1] == "systemctl restart ill.service failed: no"
+
+
+def test_what_is_not_there_needs_no_stopping(asked: Path, tmp_path: Path) -> None:
+    runs_here(tmp_path)
+    Activation(System(tmp_path)).stop(["serve"])
+    assert not asked.exists()
+    unit = tmp_path / "etc/systemd/system/serve.service"
+    unit.parent.mkdir(parents=True)
+    unit.touch()
+    Activation(System(tmp_path)).stop(["serve", "sync"])
+    assert asked.read_text() == "systemctl stop serve.service\nsystemctl disable serve.service\n"
