@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -17,20 +18,25 @@ from hardware.protocols import DeviceError, PaperState, Slip, Trouble
 STUCK_SECONDS = 1.5  # without a sign of life: said at once, long before the slip is given up
 TURN_SECONDS = 1.5  # how long another computer's slip is waited for; with one more question, within three
 
-_REFUSALS = {
+_REFUSALS: dict[str, Trouble] = {
     PaperState.NO_PAPER: Trouble.NO_PAPER,
     PaperState.COVER_OPEN: Trouble.COVER_OPEN,
     PaperState.ERROR: Trouble.FAILED,
-    PaperState.UNKNOWN: Trouble.SILENT,
 }
+_GONE = {each.value: each for each in (Trouble.ABSENT, Trouble.UNREACHABLE)}
 _CONNECT_TROUBLES = {
     errno.EBUSY: Trouble.BUSY,
     errno.EWOULDBLOCK: Trouble.BUSY,
     errno.ECONNREFUSED: Trouble.REFUSED,
-    errno.EACCES: Trouble.FAILED,
-    errno.EPERM: Trouble.FAILED,
+    errno.EACCES: Trouble.FORBIDDEN,
+    errno.EPERM: Trouble.FORBIDDEN,
+    errno.EADDRNOTAVAIL: Trouble.UNREACHABLE,
+    errno.EHOSTUNREACH: Trouble.UNREACHABLE,
+    errno.EHOSTDOWN: Trouble.UNREACHABLE,
+    errno.ENETUNREACH: Trouble.UNREACHABLE,
+    errno.ENETDOWN: Trouble.UNREACHABLE,
 }
-_MAY_PASS = (Trouble.BUSY, Trouble.REFUSED, Trouble.SILENT)
+_MAY_PASS = (Trouble.BUSY, Trouble.REFUSED, Trouble.UNREACHABLE, Trouble.SILENT, Trouble.WRONG_FORMAT)
 """How a printer looks that is printing for somebody else. Source: network printers have one connection; a
 second caller is refused, left without an answer, or let in and not answered."""
 _TURN_PAUSE_SECONDS = 0.1
@@ -65,16 +71,16 @@ class EscposPrinter:
         self._width_dots = width_dots
         self._turn_seconds = turn_seconds
         self._one_at_a_time = threading.Lock()
-        self._last_state = PaperState.UNKNOWN
+        self._last_state: PaperState | Trouble = PaperState.UNKNOWN
         self._moved_at: float | None = None  # monotonic; None while no dot was sent
 
-    def state(self) -> PaperState:
+    def state(self) -> PaperState | Trouble:
         """Ask the printer how it is; at most one second.
 
-        While a slip is printing: what it said as that slip began, unknown once nothing moves.
+        While a slip is printing: what it said as that slip began, stalled once nothing moves.
         """
         if not self._one_at_a_time.acquire(blocking=False):
-            return PaperState.UNKNOWN if self.is_stuck else self._last_state
+            return Trouble.STALLED if self.is_stuck else self._last_state
         try:
             self._last_state = self._ask()
             return self._last_state
@@ -128,8 +134,8 @@ class EscposPrinter:
         except OSError as why:
             raise _error(_trouble_of(why)) from why
         if wire.two_way:
-            self._last_state = ask_state(wire)
-            if trouble := _REFUSALS.get(self._last_state):
+            self._last_state = state = ask_state(wire)
+            if trouble := state if isinstance(state, Trouble) else _REFUSALS.get(state):
                 wire.close()
                 raise _error(trouble)
         return wire
@@ -143,7 +149,7 @@ class EscposPrinter:
             wire.finish()
         except OSError as why:
             wire.close()  # most printers take one caller at a time
-            raise _error(_REFUSALS_IN_MID_SLIP.get(self._ask(), Trouble.FAILED)) from why
+            raise _error((_REFUSALS | _GONE).get(self._ask(), Trouble.FAILED)) from why
 
     def _see_it_out(self, wire: Wire, seconds: float) -> None:
         """Wait until it came out.
@@ -158,23 +164,20 @@ class EscposPrinter:
             hung_up = True
         wire.close()  # it stopped half-way, or does not know the question: a fresh line tells which
         self._last_state = self._ask()
-        if self._last_state is PaperState.UNKNOWN or (hung_up and self._last_state not in _REFUSALS):
+        if isinstance(self._last_state, Trouble) or (hung_up and self._last_state not in _REFUSALS):
             raise _error(Trouble.UNSURE)
         if trouble := _REFUSALS.get(self._last_state):
             raise _error(trouble)
 
-    def _ask(self) -> PaperState:
+    def _ask(self) -> PaperState | Trouble:
         try:
             with closing(self._connect()) as wire:
                 return ask_state(wire) if wire.two_way else PaperState.UNKNOWN
-        except OSError:
-            return PaperState.UNKNOWN
+        except OSError as why:
+            return _trouble_of(why)
 
     def _moved(self) -> None:
         self._moved_at = time.monotonic()
-
-
-_REFUSALS_IN_MID_SLIP = {**_REFUSALS, PaperState.UNKNOWN: Trouble.FAILED}
 
 
 def _patience_seconds(rows: int) -> float:
@@ -188,8 +191,8 @@ def _patience_seconds(rows: int) -> float:
 
 def _trouble_of(why: OSError) -> Trouble:
     """Why there is no line."""
-    if isinstance(why, TimeoutError):
-        return Trouble.SILENT
+    if isinstance(why, TimeoutError | socket.gaierror):
+        return Trouble.UNREACHABLE
     return _CONNECT_TROUBLES.get(why.errno or 0, Trouble.ABSENT)
 
 

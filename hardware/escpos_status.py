@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from hardware.printer_wires import Wire
-from hardware.protocols import PaperState
+from hardware.protocols import PaperState, Trouble
 
 ASK_SECONDS = 0.6  # with connecting, an answer within a second
 
@@ -22,10 +22,11 @@ _LOOK_EVERY_SECONDS = 1.0
 _WHEN_DONE = b"\x1dr\x01"  # GS r 1: unlike DLE EOT it waits its turn behind all that was sent before
 
 
-def ask_state(wire: Wire, seconds: float = ASK_SECONDS) -> PaperState:
+def ask_state(wire: Wire, seconds: float = ASK_SECONDS) -> PaperState | Trouble:
     """Ask the four questions and judge the answers; never raises, never guesses.
 
-    Shape: an answer that is late, missing, too long or without its fixed bits makes the whole unknown.
+    Shape: one answer that is late or missing makes the whole silent, one that is too long or lacks its fixed
+           bits of a wrong format.
     """
     until = time.monotonic() + seconds
     answers = []
@@ -34,11 +35,13 @@ def ask_state(wire: Wire, seconds: float = ASK_SECONDS) -> PaperState:
         for question in (1, 2, 3, 4):
             wire.send(bytes((0x10, 0x04, question)))
             answer = wire.receive(until - time.monotonic())
+            if not answer:
+                return Trouble.SILENT
             if len(answer) != 1 or answer[0] & _FIXED_MASK != _FIXED:
-                return PaperState.UNKNOWN
+                return Trouble.WRONG_FORMAT
             answers.append(answer[0])
     except OSError:
-        return PaperState.UNKNOWN
+        return Trouble.SILENT
     return _judge(*answers)
 
 
@@ -57,10 +60,10 @@ def wait_until_printed(wire: Wire, seconds: float, sign_of_life: Callable[[], No
         # Dots that look like a question are answered while they pass; those answers have bit 4.
         if any(byte & 0b1001_0000 == 0 for byte in answer):
             return True
-        state = PaperState.UNKNOWN if answer else ask_state(wire)
+        state = None if answer else ask_state(wire)
         if state in _STOPPED:
             return False
-        if answer or state is not PaperState.UNKNOWN:
+        if not isinstance(state, Trouble):
             sign_of_life()
     return False
 

@@ -104,7 +104,7 @@ class Eye:
             except DeviceError as why:
                 self._say(why.trouble)
             except cv2.error:
-                self._say(Trouble.FAILED)
+                self._say(Trouble.WRONG_FORMAT)
             self._stop.wait(PAUSES_SECONDS[min(self._failures, len(PAUSES_SECONDS) - 1)])
             self._failures += 1
 

@@ -22,7 +22,7 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # FFmpeg's own complaints
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 1000  # FFmpeg never recovers after a timeout [probes/cam.py]: fail early, open again
-_OPEN_TROUBLES = {errno.EBUSY: Trouble.BUSY, errno.EACCES: Trouble.FAILED, errno.EPERM: Trouble.FAILED}
+_OPEN_TROUBLES = {errno.EBUSY: Trouble.BUSY, errno.EACCES: Trouble.FORBIDDEN, errno.EPERM: Trouble.FORBIDDEN}
 
 
 class Live:
@@ -77,7 +77,7 @@ def open_device(device: str, path: Path, settings: CameraSettings) -> Live:
 def open_stream(device: str, url: str) -> Live:
     """Open an MJPEG stream.
 
-    Errors: DeviceError, absent: nobody answers, or what answers is no film.
+    Errors: DeviceError, unreachable: nobody answers, or what answers is no film.
     """
     wishes = [
         cv2.CAP_PROP_OPEN_TIMEOUT_MSEC,
@@ -89,7 +89,7 @@ def open_stream(device: str, url: str) -> Live:
     capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, wishes)
     if not capture.isOpened():
         capture.release()
-        raise DeviceError(device, Trouble.ABSENT)
+        raise DeviceError(device, Trouble.UNREACHABLE)
     return Live(capture)
 
 

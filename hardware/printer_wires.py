@@ -130,7 +130,10 @@ def connect_cups(queue: str) -> Wire:
 def connect_network(address: str, *, stall_seconds: float = STALL_SECONDS) -> Wire:
     """Reach "host" or "host:port"; 9100 is where network printers listen."""
     host, _, port = address.partition(":")
-    line = socket.create_connection((host, int(port or _RAW_PORT)), timeout=CONNECT_SECONDS)
+    try:
+        line = socket.create_connection((host, int(port or _RAW_PORT)), timeout=CONNECT_SECONDS)
+    except ValueError as why:  # a mistyped address: two points in a row, a port of letters
+        raise OSError(errno.EADDRNOTAVAIL, "no address") from why
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # questions are three bytes long
     line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD_BYTES)
     return DescriptorWire(line, stall_seconds=stall_seconds)

@@ -22,6 +22,8 @@ class Trouble(StrEnum):
     WRONG_FORMAT = "wrong-format"
     NO_PAPER = "no-paper"
     COVER_OPEN = "cover-open"
+    UNREACHABLE = "unreachable"  # nothing answers at its address on the network
+    FORBIDDEN = "forbidden"  # it is there, and this user may not open it
     SILENT = "silent"
     REFUSED = "refused"  # something is there and takes no caller: another computer has it, or it is not ready
     UNSURE = "unsure"  # everything was handed over, and then it said nothing more
@@ -86,7 +88,7 @@ class Camera(Protocol):
 
 
 class PaperState(StrEnum):
-    """What the printer says of itself. Unknown is never ok."""
+    """What the printer says of itself. Unknown, of one that can only be written to, is never ok."""
 
     OK = "ok"
     NEAR_END = "near-end"
@@ -149,8 +151,8 @@ class Slip:
 class ReceiptPrinter(Protocol):
     """Something that prints a slip of 58 or 80 mm."""
 
-    def state(self) -> PaperState:
-        """Ask the printer how it is; at most one second."""
+    def state(self) -> PaperState | Trouble:
+        """Ask the printer how it is; at most one second. Where it gave no answer: the trouble that it has."""
 
     @property
     def is_stuck(self) -> bool:

@@ -15,6 +15,12 @@ from hardware.settings import ScannerSettings
 BAUD = 9600  # factory setting of the common readers; USB-CDC ignores it
 LONGEST_CODE_BYTES = 4096  # a QR code holds 2,953 at most (ISO/IEC 18004, version 40-L); more is line noise
 PATIENCE_SECONDS = 0.2  # how long one read waits, hence how soon `close` is obeyed
+_OPEN_TROUBLES = {
+    errno.EAGAIN: Trouble.BUSY,
+    errno.EBUSY: Trouble.BUSY,
+    errno.EACCES: Trouble.FORBIDDEN,
+    errno.EPERM: Trouble.FORBIDDEN,
+}
 PAUSE_SECONDS = 1.0  # between attempts to find an unplugged reader
 
 
@@ -48,7 +54,7 @@ class SerialScanner:
                     for code in codes_in(self._chunks(port)):
                         self._hand_over(code)
             except (SerialException, OSError) as why:  # termios errors of a vanished device are OSErrors
-                self.trouble = Trouble.BUSY if why.errno in (errno.EAGAIN, errno.EBUSY) else Trouble.ABSENT
+                self.trouble = _OPEN_TROUBLES.get(why.errno or 0, Trouble.ABSENT)
             self._stop.wait(PAUSE_SECONDS)
 
     def _chunks(self, port: Serial) -> Iterator[bytes]:

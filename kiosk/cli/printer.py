@@ -13,7 +13,7 @@ from kiosk.cli.counter import NobodyThere, ask_serve, tell_serve
 from kiosk.cli.open_station import FONTS
 from kiosk.cli.words import LANGUAGES, speaking
 from kiosk.domain.troubles import in_words
-from kiosk.health.devices import PAPER
+from kiosk.health.devices import PRINTER
 
 
 @click.group()
@@ -38,10 +38,10 @@ def status(context: Context, language: str) -> None:
     """Say how the printer of kiosk.toml is. Exit code 1 when it cannot print, or does not say."""
     config = context.load()
     try:
-        state = PaperState(ask_serve(config.station.data_dir, "/control/printer")["state"])
+        state: str = ask_serve(config.station.data_dir, "/control/printer")["state"]
     except NobodyThere:
         state = open_printer(config.printer, FONTS).state()
-    finding, say = PAPER[state], speaking(language)
+    finding, say = PRINTER[state], speaking(language)
     click.echo(f"{state}: {say(finding.sentence)} {say(finding.remedy) if finding.remedy else ''}".rstrip())
     if state not in (PaperState.OK, PaperState.NEAR_END):
         raise SystemExit(1)

@@ -30,6 +30,8 @@ _WORDS = {
     "stick-unusable": "Không dùng được USB. Tờ khai vẫn ở máy. Xin dùng USB khác.",
     "stick-failed": "Chưa làm được, tờ khai vẫn còn. Xin thử lại hoặc báo quản trị.",
     "absent": "Không thấy thiết bị. Xin kiểm tra dây cắm và nguồn.",
+    "unreachable": "Địa chỉ thiết bị không trả lời. Xin xem nguồn và dây mạng.",
+    "forbidden": "Máy chưa được phép dùng thiết bị. Xin báo quản trị.",
     "busy": "Chương trình khác đang dùng thiết bị. Xin khởi động lại máy.",
     "stalled": "Thiết bị bị treo. Máy đang tự mở lại.",
     "wrong-format": "Thiết bị gửi dữ liệu lạ. Xin kiểm tra cấu hình.",

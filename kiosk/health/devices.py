@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from hardware.devices import Devices
@@ -42,7 +42,7 @@ def examine_devices(devices: Devices, scanners: Iterable[Scanner]) -> Iterator[F
         yield _camera(devices.camera, subject)
     for scanner in scanners:
         yield _scanner(scanner)
-    yield _printer(devices.printer)
+    yield examine_printer(devices.printer)
 
 
 def _camera(camera: Camera, subject: Subject) -> Finding:
@@ -74,11 +74,12 @@ def _scanner(scanner: Scanner) -> Finding:
     return Finding(Part.SCANNER, Health.WATCH, in_words(scanner.trouble), "Vẫn đọc được thẻ bằng máy ảnh.")
 
 
-def _printer(printer: ReceiptPrinter) -> Finding:
-    return PAPER[printer.state()]
+def examine_printer(printer: ReceiptPrinter) -> Finding:
+    """Ask the printer; what it says, or why it says nothing."""
+    return PRINTER[printer.state()]
 
 
-PAPER = {
+PRINTER: Mapping[str, Finding] = {
     PaperState.OK: Finding(Part.PRINTER, Health.GOOD, "Máy in sẵn sàng."),
     PaperState.NEAR_END: Finding(
         Part.PRINTER, Health.WATCH, "Máy in sắp hết giấy.", "Xin để sẵn cuộn giấy mới."
@@ -87,9 +88,46 @@ PAPER = {
     PaperState.COVER_OPEN: Finding(Part.PRINTER, Health.BAD, "Nắp máy in đang mở.", "Xin đóng nắp máy in."),
     PaperState.ERROR: Finding(Part.PRINTER, Health.BAD, "Máy in báo lỗi.", "Xin tắt bật lại máy in."),
     PaperState.UNKNOWN: Finding(
+        Part.PRINTER, Health.WATCH, "Máy in loại này không báo tình trạng.", "Xin in phiếu thử để xem."
+    ),
+    Trouble.ABSENT: Finding(
+        Part.PRINTER, Health.BAD, "Không thấy máy in.", "Xin cắm dây máy in và bật máy in."
+    ),
+    Trouble.UNREACHABLE: Finding(
         Part.PRINTER,
-        Health.WATCH,
-        "Máy in không báo tình trạng.",
-        "Xin kiểm tra dây, nguồn, và xem máy khác có đang in không; biên nhận hiện trên màn hình.",
+        Health.BAD,
+        "Địa chỉ của máy in trên mạng không trả lời.",
+        "Xin bật máy in, xem dây mạng và địa chỉ trong kiosk.toml.",
+    ),
+    Trouble.REFUSED: Finding(
+        Part.PRINTER,
+        Health.BAD,
+        "Máy in không nhận kết nối.",
+        "Xin xem máy khác có đang in không, và địa chỉ trong kiosk.toml.",
+    ),
+    Trouble.BUSY: Finding(
+        Part.PRINTER,
+        Health.BAD,
+        "Chương trình khác đang giữ máy in.",
+        "Xin tắt chương trình đó hoặc khởi động lại máy.",
+    ),
+    Trouble.FORBIDDEN: Finding(
+        Part.PRINTER, Health.BAD, "Máy chưa được phép dùng máy in.", "Xin chạy kiosk install."
+    ),
+    Trouble.SILENT: Finding(
+        Part.PRINTER,
+        Health.BAD,
+        "Máy in không trả lời.",
+        "Xin xem máy in đã bật chưa, dây có chặt không, máy khác có đang in không.",
+    ),
+    Trouble.WRONG_FORMAT: Finding(
+        Part.PRINTER,
+        Health.BAD,
+        "Máy in trả lời khác lệnh ESC/POS.",
+        "Xin xem loại máy in và [printer] trong kiosk.toml.",
+    ),
+    Trouble.STALLED: Finding(
+        Part.PRINTER, Health.BAD, "Máy in đứng lại khi đang in.", "Xin xem máy in có kẹt giấy không."
     ),
 }
+"""By what the printer says, or by why it says nothing. Without a slip the receipt is on the screen."""

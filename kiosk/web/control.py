@@ -34,7 +34,7 @@ def health() -> Response:
 def devices() -> Response:
     """How paper and cameras are, in codes, without aiming anything anew.
 
-    Shape: {"paper": a PaperState, "document_camera", "portrait_camera": "ok" or a Trouble}.
+    Shape: {"paper": a PaperState or a Trouble, "document_camera", "portrait_camera": "ok" or a Trouble}.
     """
     return jsonify(
         paper=station().devices.printer.state(),
@@ -53,7 +53,7 @@ def _sees(subject: Subject) -> str:
 
 @bp.get("/printer")
 def printer() -> Response:
-    """How the printer is. Shape: {"state": a PaperState}."""
+    """How the printer is. Shape: {"state": a PaperState or a Trouble}."""
     return jsonify(state=station().devices.printer.state())
 
 

@@ -41,7 +41,7 @@ def settings(folder: Path, server: PrinterServer) -> Path:
         (Mode.OK, 0, "ok: Máy in sẵn sàng."),
         (Mode.NEAR_END, 0, "near-end: Máy in sắp hết giấy. Xin để sẵn cuộn giấy mới."),
         (Mode.NO_PAPER, 1, "no-paper: Máy in hết giấy. Xin thay cuộn giấy."),
-        (Mode.MUTE, 1, "unknown: Máy in không báo tình trạng."),
+        (Mode.MUTE, 1, "silent: Máy in không trả lời. Xin xem máy in đã bật chưa"),
     ],
 )
 def test_the_printer_says_how_it_is(tmp_path: Path, mode: Mode, code: int, words: str) -> None:

@@ -319,11 +319,11 @@ def test_a_camera_that_repeats_one_frame_for_ever_counts_as_hanging(web_camera):
         assert eventually(lambda: sees(eyes))
 
 
-def test_a_camera_that_is_unplugged_is_absent_and_comes_back_by_itself(web_camera):
+def test_a_camera_whose_address_falls_silent_is_named_and_comes_back_by_itself(web_camera):
     with camera(f"http://127.0.0.1:{web_camera.port}/x.mjpg") as eyes:
         assert eventually(lambda: sees(eyes))
         web_camera.go()
         assert noticed_within_three_seconds(eyes)
-        assert trouble_of(eyes) is Trouble.ABSENT
+        assert trouble_of(eyes) is Trouble.UNREACHABLE
         web_camera.come()
         assert eventually(lambda: sees(eyes))

@@ -88,9 +88,9 @@ def test_a_slip_over_the_network_comes_out_as_drawn(width):
         (Mode.NO_PAPER, PaperState.NO_PAPER),
         (Mode.COVER_OPEN, PaperState.COVER_OPEN),
         (Mode.ERROR, PaperState.ERROR),
-        (Mode.MUTE, PaperState.UNKNOWN),
-        (Mode.HALF_CLOSE, PaperState.UNKNOWN),
-        (Mode.WRONG_BITS, PaperState.UNKNOWN),
+        (Mode.MUTE, Trouble.SILENT),
+        (Mode.HALF_CLOSE, Trouble.SILENT),
+        (Mode.WRONG_BITS, Trouble.WRONG_FORMAT),
     ],
 )
 def test_the_printer_is_believed_only_when_it_says_how_it_is(mode, state):
@@ -113,7 +113,7 @@ def test_a_low_roll_and_a_slow_printer_still_print(mode):
         (Mode.ERROR, Trouble.FAILED),
         (Mode.MUTE, Trouble.SILENT),
         (Mode.HALF_CLOSE, Trouble.SILENT),
-        (Mode.WRONG_BITS, Trouble.SILENT),
+        (Mode.WRONG_BITS, Trouble.WRONG_FORMAT),
     ],
 )
 def test_an_unready_printer_is_sent_not_one_dot(mode, trouble):
@@ -141,7 +141,7 @@ def test_a_printer_that_stands_still_is_named_at_once_and_waited_for():
         while not printer.is_stuck:
             printing.join(0.02)
             assert printing.is_alive(), "given up before it was named"
-        assert printer.state() is PaperState.UNKNOWN
+        assert printer.state() is Trouble.STALLED
         server.goes_on.set()
         printing.join(60)
         assert len(server.slips) == 1
@@ -185,7 +185,7 @@ def test_a_printer_that_another_computer_keeps_is_refused_without_a_dot_and_free
     with a_printer() as server:
         printer = driver(server, turn_seconds=0.2)
         with other_computer(server):
-            assert printer.state() is PaperState.UNKNOWN
+            assert printer.state() is Trouble.SILENT
             assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.SILENT
         printer.print_slip(SHORT)
         assert len(server.slips) == 1, "and nothing is left of the first attempt"
@@ -206,9 +206,9 @@ def other_computer(server: PrinterServer) -> Iterator[socket.socket]:
         (errno.EBUSY, Trouble.BUSY),  # usblp, and a terminal under TIOCEXCL
         (errno.EWOULDBLOCK, Trouble.BUSY),  # a lock on a serial line
         (errno.ENOENT, Trouble.ABSENT),
-        (errno.EHOSTUNREACH, Trouble.ABSENT),
-        (errno.ETIMEDOUT, Trouble.SILENT),
-        (errno.EACCES, Trouble.FAILED),
+        (errno.EHOSTUNREACH, Trouble.UNREACHABLE),
+        (errno.ETIMEDOUT, Trouble.UNREACHABLE),
+        (errno.EACCES, Trouble.FORBIDDEN),
     ],
 )
 def test_what_the_system_refuses_is_named(refusal, trouble):
@@ -241,7 +241,7 @@ def test_a_closed_port_refuses():
     with a_printer() as server:
         printer = driver(server)
     assert trouble_with(lambda: printer.print_slip(SHORT)) is Trouble.REFUSED
-    assert printer.state() is PaperState.UNKNOWN
+    assert printer.state() is Trouble.REFUSED
 
 
 def test_missing_fonts_are_a_failure_of_the_printer_not_of_the_visit(tmp_path):

@@ -34,7 +34,7 @@ IN_WORDS = {
     Mode.HANG_UP: STOPS,
     Mode.MUTE: SILENT,
     Mode.HALF_CLOSE: SILENT,
-    Mode.WRONG_BITS: SILENT,
+    Mode.WRONG_BITS: "Thiết bị gửi dữ liệu lạ. Xin kiểm tra cấu hình",
 }
 
 
@@ -59,8 +59,10 @@ def test_a_printer_that_is_switched_off_is_not_there(screen: Screen) -> None:
         server.server_close()
         pledges(screen)
         assert "Xin chụp lại màn hình" in waits_for_the_slip(screen)
-    screen.logs_in()
-    assert "Máy in đang bận hoặc chưa sẵn sàng" in screen.sees("/officer/").text
+        screen.logs_in()
+        assert "Máy in đang bận hoặc chưa sẵn sàng" in screen.sees("/officer/").text
+        lamps = screen.browser.get("/officer/health", headers={"HX-Request": "true"}).text
+        assert "Máy in không nhận kết nối. Xin xem máy khác có đang in không" in " ".join(lamps.split())
 
 
 def test_a_printer_that_stands_still_is_told_while_its_slip_may_still_come(screen: Screen) -> None:
