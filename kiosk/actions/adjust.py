@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from kiosk.adjustments import Adjustment, Value
 from kiosk.domain.text import composed, is_plausible
-from kiosk.problems import DefaultAgencyUnknown, HotlineWrong, PlaceNameWrong, RequestRefused
+from kiosk.problems.officers import DefaultAgencyUnknown, HotlineWrong, PlaceNameWrong
+from kiosk.problems.requests import RequestRefused
 from kiosk.station import Station
 from kiosk.store import journal
 from kiosk.store.journal import Event

@@ -10,7 +10,8 @@ from kiosk.domain.names import tidied
 from kiosk.domain.phone import MalformedPhone, MobilePhone, PhoneFault
 from kiosk.domain.procedures import Page
 from kiosk.domain.text import MalformedField, require_line
-from kiosk.problems import (
+from kiosk.problems import Problem
+from kiosk.problems.answers import (
     AddressMissing,
     AgencyUnknown,
     AnswerWrong,
@@ -20,7 +21,6 @@ from kiosk.problems import (
     PhoneMissing,
     PhoneWrong,
     PlaceUnknown,
-    Problem,
 )
 from kiosk.station import Station
 from kiosk.tables import load_gazetteer

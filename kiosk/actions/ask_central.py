@@ -9,7 +9,7 @@ from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
 from kiosk.domain.reasons import reason_in_words
 from kiosk.domain.receipt import ReceiptCode
-from kiosk.problems import CentralSilent, ReceiptUnknown, TooManyTries
+from kiosk.problems.receipts import CentralSilent, ReceiptUnknown, TooManyTries
 from kiosk.station import Station
 from sync.envelope import canonical
 from sync.faults import Refused, Unreachable

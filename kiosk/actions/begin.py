@@ -5,7 +5,8 @@ from __future__ import annotations
 from kiosk.ballast import MEGABYTE
 from kiosk.domain.declaration import Draft
 from kiosk.domain.procedures import About
-from kiosk.problems import ProcedureUnknown, StationResting, VisitUnderWay
+from kiosk.problems.answers import ProcedureUnknown
+from kiosk.problems.visit import StationResting, VisitUnderWay
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kiosk.actions.begin import begin, is_kept_in
 from kiosk.actions.look_up import find_by_pin, standing_of
 from kiosk.domain.progress import SETTLED
-from kiosk.problems import StepSkipped, TooLateToMend
+from kiosk.problems.receipts import TooLateToMend
+from kiosk.problems.visit import StepSkipped
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit
 

@@ -13,7 +13,9 @@ from kiosk.domain.overrides import OverrideReason
 from kiosk.domain.photo_words import FlawCode
 from kiosk.domain.procedures import CaptureKind
 from kiosk.lookout import SUBJECTS
-from kiosk.problems import CameraUnavailable, ChoiceMissing, NothingSeenYet, PhotoFlawed
+from kiosk.problems.answers import ChoiceMissing
+from kiosk.problems.devices import CameraUnavailable
+from kiosk.problems.reading import NothingSeenYet, PhotoFlawed
 from kiosk.station import Station
 from kiosk.vision.likeness import alike
 from kiosk.visits import Failed, Shot, Visit

@@ -10,7 +10,8 @@ from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import REHEARSAL_MARK
 from kiosk.actions.still import encode_png
 from kiosk.domain.procedures import CaptureKind
-from kiosk.problems import PagePrinterUnavailable, StepSkipped
+from kiosk.problems.devices import PagePrinterUnavailable
+from kiosk.problems.visit import StepSkipped
 from kiosk.station import Station
 from kiosk.visits import Visit
 

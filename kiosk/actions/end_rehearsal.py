@@ -5,7 +5,7 @@ from __future__ import annotations
 from kiosk.actions.compose_slip import ReceiptFacts, compose_slip
 from kiosk.actions.secrets import new_secrets
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
-from kiosk.problems import StepSkipped
+from kiosk.problems.visit import StepSkipped
 from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.station import Station
 from kiosk.store.journal import stamp

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from kiosk.actions.pins import hash_pin
 from kiosk.domain.officers import Officer, Pin, Role
-from kiosk.problems import LastAdministrator, OfficerKnown, OfficerUnknown
+from kiosk.problems.officers import LastAdministrator, OfficerKnown, OfficerUnknown
 from kiosk.store import journal, officers
 from kiosk.store.journal import Event
 from sync.durable import open_db, writing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.actions.scan_card import number_of
 from kiosk.domain.steps import Step
-from kiosk.problems import StepSkipped
+from kiosk.problems.visit import StepSkipped
 from kiosk.station import Station
 from kiosk.visits import Visit
 

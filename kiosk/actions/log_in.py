@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 from kiosk.actions.pins import proves
-from kiosk.problems import LoginLocked, LoginRefused
+from kiosk.problems.officers import LoginLocked, LoginRefused
 from kiosk.shifts import Shift
 from kiosk.station import Station
 from kiosk.store import journal, officers

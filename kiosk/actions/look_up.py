@@ -14,7 +14,7 @@ from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
 from kiosk.domain.reasons import reason_in_words
 from kiosk.domain.receipt import MalformedReceipt, ReceiptCode, ReceiptQr, as_printed
-from kiosk.problems import CentralSilent, ReceiptUnknown, TooManyTries
+from kiosk.problems.receipts import CentralSilent, ReceiptUnknown, TooManyTries
 from kiosk.station import Station
 from kiosk.store import declarations
 from kiosk.store.declarations import SealedDeclaration

@@ -16,7 +16,7 @@ from kiosk.actions.look_up import reached_by, read_receipt_code
 from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.secrets import new_secrets
 from kiosk.domain.receipt import ReceiptQr
-from kiosk.problems import ReceiptUnknown
+from kiosk.problems.receipts import ReceiptUnknown
 from kiosk.spooler import PrintOrder
 from kiosk.station import Station
 from kiosk.store import declarations, journal, print_jobs

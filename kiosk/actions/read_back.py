@@ -6,7 +6,8 @@ from hardware.protocols import DeviceError, Subject
 from kiosk.domain.citizen_mrz import read_card_back
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.text import UnreadableCode
-from kiosk.problems import BackReaderMissing, BackUnreadable, CameraUnavailable
+from kiosk.problems.devices import CameraUnavailable
+from kiosk.problems.reading import BackReaderMissing, BackUnreadable
 from kiosk.station import HANOI, Station
 from kiosk.tables import load_tables
 from kiosk.vision.mrz import CannotRead, read_lines

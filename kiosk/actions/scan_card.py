@@ -12,8 +12,8 @@ from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.scan import Scan, UnreadableCode, read_scan
-from kiosk.problems import (
-    CameraUnavailable,
+from kiosk.problems.devices import CameraUnavailable
+from kiosk.problems.reading import (
     CardUnreadable,
     NoCodeInView,
     NotACitizenCard,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.actions.look_up import read_receipt_code
-from kiosk.problems import ReceiptUnknown
+from kiosk.problems.receipts import ReceiptUnknown
 from kiosk.station import Station
 from kiosk.store import declarations, journal, print_jobs
 from kiosk.store.journal import Event

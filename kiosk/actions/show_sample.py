@@ -13,7 +13,8 @@ from kiosk.actions.scan_card import number_of
 from kiosk.domain.insurance import HealthCard
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.steps import Step
-from kiosk.problems import SameCardAgain, StepSkipped
+from kiosk.problems.reading import SameCardAgain
+from kiosk.problems.visit import StepSkipped
 from kiosk.rehearsal import CHILDREN, GUARDIAN, sample_photograph
 from kiosk.station import Station
 from kiosk.visits import Visit

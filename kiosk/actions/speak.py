@@ -8,7 +8,7 @@ from pathlib import Path
 from hardware.protocols import DeviceError
 from hardware.voice import say
 from kiosk.domain.speech import spoken
-from kiosk.problems import VoiceUnavailable
+from kiosk.problems.devices import VoiceUnavailable
 from kiosk.station import Station
 from kiosk.tables import load_pronunciation
 

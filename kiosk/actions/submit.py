@@ -18,7 +18,7 @@ from kiosk.actions.end_rehearsal import end_rehearsal
 from kiosk.actions.secrets import SlipSecrets, new_secrets
 from kiosk.domain.declaration import Declaration, Pledge, StepsMissing
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
-from kiosk.problems import SavingFailed, StationResting, StepSkipped
+from kiosk.problems.visit import SavingFailed, StationResting, StepSkipped
 from kiosk.spooler import PrintOrder
 from kiosk.station import Station
 from kiosk.store import declarations, journal, print_jobs

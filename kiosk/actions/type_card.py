@@ -17,7 +17,8 @@ from kiosk.domain.typed_card import (
     read_personal_id,
     typed_citizen,
 )
-from kiosk.problems import BirthdayWrong, ChildNumberWrong, NameWrong, PersonalIdWrong, Problem, SameCardAgain
+from kiosk.problems import Problem
+from kiosk.problems.reading import BirthdayWrong, ChildNumberWrong, NameWrong, PersonalIdWrong, SameCardAgain
 from kiosk.visits import Visit
 
 FIELDS = ("name", "number", "born")

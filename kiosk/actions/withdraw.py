@@ -8,7 +8,8 @@ from kiosk.actions.look_up import find_by_pin, standing_of
 from kiosk.actions.queue_notice import queue_notice
 from kiosk.actions.standing import Standing
 from kiosk.domain.progress import Progress
-from kiosk.problems import StationResting, TooLateToMend, TooLateToWithdraw
+from kiosk.problems.receipts import TooLateToMend, TooLateToWithdraw
+from kiosk.problems.visit import StationResting
 from kiosk.station import Station
 from kiosk.store import journal
 from kiosk.store.declarations import SealedDeclaration

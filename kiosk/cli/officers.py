@@ -11,7 +11,7 @@ from kiosk.actions.keep_officers import list_officers
 from kiosk.cli.context import Context, fail, now
 from kiosk.domain.officers import Officer, Pin, Role
 from kiosk.domain.text import MalformedField
-from kiosk.problems import LastAdministrator, OfficerKnown, OfficerUnknown
+from kiosk.problems.officers import LastAdministrator, OfficerKnown, OfficerUnknown
 from kiosk.store import database
 
 

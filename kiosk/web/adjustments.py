@@ -13,7 +13,7 @@ from kiosk.actions.adjust import CHOICES, adjust
 from kiosk.actions.trial_slip import trial_slip
 from kiosk.adjustments import Adjustment, Value
 from kiosk.domain.officers import Role
-from kiosk.problems import DefaultAgencyUnknown, HotlineWrong, PlaceNameWrong
+from kiosk.problems.officers import DefaultAgencyUnknown, HotlineWrong, PlaceNameWrong
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.own_slip import shown as slip_shown
 from kiosk.web.shift import left_to, officer_here, reserve

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.answer import choose_agency
 from kiosk.domain.agencies import Agency
 from kiosk.domain.steps import Step
-from kiosk.problems import AgencyUnknown
+from kiosk.problems.answers import AgencyUnknown
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.route import backward, here, onward, show_again
 from kiosk.web.station import station, visit_at

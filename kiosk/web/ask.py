@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.answer import give_answer
 from kiosk.domain.fields import FieldKind
 from kiosk.domain.procedures import Page
-from kiosk.problems import AnswerWrong, ChoiceMissing
+from kiosk.problems.answers import AnswerWrong, ChoiceMissing
 from kiosk.visits import Visit
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.route import backward, here, onward

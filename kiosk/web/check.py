@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.compose_slip import deadline_words
 from kiosk.domain.steps import Step
-from kiosk.problems import ChoiceMissing
+from kiosk.problems.answers import ChoiceMissing
 from kiosk.web.htmx import Idle, go_to, screen
 from kiosk.web.route import backward, here, onward
 from kiosk.web.start import offers

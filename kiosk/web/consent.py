@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.answer import agree
 from kiosk.actions.leave import leave
 from kiosk.domain.steps import Step
-from kiosk.problems import ChoiceMissing
+from kiosk.problems.answers import ChoiceMissing
 from kiosk.web.htmx import Idle, go_to, screen
 from kiosk.web.route import backward, onward
 from kiosk.web.station import COOKIE, station, visit_at

@@ -9,7 +9,7 @@ from kiosk.actions.answer import choose_relationship, give_phone, keep_address
 from kiosk.domain.address import Address
 from kiosk.domain.communes import Commune
 from kiosk.domain.steps import Step
-from kiosk.problems import LandlineGiven, OldPhoneGiven, PhoneMissing, PhoneWrong
+from kiosk.problems.answers import LandlineGiven, OldPhoneGiven, PhoneMissing, PhoneWrong
 from kiosk.tables import load_gazetteer
 from kiosk.visits import Visit
 from kiosk.web.htmx import Idle, screen

@@ -10,7 +10,7 @@ from hardware.protocols import DeviceError, Subject
 from kiosk.actions.examine import examine
 from kiosk.actions.trial_slip import trial_slip
 from kiosk.actions.try_cameras import try_cameras
-from kiosk.problems import ForeignRequest
+from kiosk.problems.requests import ForeignRequest
 from kiosk.web.station import station
 
 bp = Blueprint("control", __name__, url_prefix="/control")

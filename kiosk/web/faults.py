@@ -8,15 +8,9 @@ from flask import Flask, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from kiosk.problems import (
-    MethodRefused,
-    PageUnknown,
-    Problem,
-    RequestRefused,
-    RequestTooLarge,
-    StepSkipped,
-    VisitEnded,
-)
+from kiosk.problems import Problem
+from kiosk.problems.requests import MethodRefused, PageUnknown, RequestRefused, RequestTooLarge
+from kiosk.problems.visit import StepSkipped, VisitEnded
 from kiosk.web.htmx import part, screen, wants_part
 from kiosk.web.route import resume
 from kiosk.web.start import show_start

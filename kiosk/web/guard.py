@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from kiosk.problems import ForeignRequest, RequestTooLarge
+from kiosk.problems.requests import ForeignRequest, RequestTooLarge
 from kiosk.web import shelf
 from kiosk.web.station import release_on
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.log_in import log_in, seconds_to_wait
 from kiosk.domain.officers import Officer, Role
 from kiosk.domain.text import MalformedField
-from kiosk.problems import LoginLocked, LoginRefused, OfficerNumberWrong
+from kiosk.problems.officers import LoginLocked, LoginRefused, OfficerNumberWrong
 from kiosk.web.htmx import screen
 from kiosk.web.route import known_page, resume
 from kiosk.web.station import SHIFT_COOKIE, find_shift, find_visit, station

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.keep_officers import add_officer, change_pin, list_officers, remove_officer
 from kiosk.domain.officers import Officer, Pin, Role
 from kiosk.domain.text import MalformedField
-from kiosk.problems import OfficerKnown, OfficerNumberWrong, OfficerPinWrong, OfficerUnknown, RequestRefused
+from kiosk.problems.officers import OfficerKnown, OfficerNumberWrong, OfficerPinWrong, OfficerUnknown
+from kiosk.problems.requests import RequestRefused
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.shift import officer_here, reserve
 from kiosk.web.station import station

@@ -17,7 +17,8 @@ from kiosk.domain.overrides import OverrideReason
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.steps import Step
 from kiosk.lookout import SUBJECTS
-from kiosk.problems import CameraUnavailable, StepSkipped
+from kiosk.problems.devices import CameraUnavailable
+from kiosk.problems.visit import StepSkipped
 from kiosk.visits import Shot, Visit
 from kiosk.web.findings import of_kept
 from kiosk.web.flaw_marks import MARKS

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.answer import give_address
 from kiosk.domain.communes import Commune, Province
 from kiosk.domain.steps import Step
-from kiosk.problems import AnswerWrong, PlaceUnknown
+from kiosk.problems.answers import AnswerWrong, PlaceUnknown
 from kiosk.tables import load_gazetteer
 from kiosk.web.htmx import Idle, screen
 from kiosk.web.route import here, onward

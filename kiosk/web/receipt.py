@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kiosk.actions.compose_slip import deadline_words
 from kiosk.actions.leave import another_child
 from kiosk.domain.steps import Step
-from kiosk.problems import StepSkipped
+from kiosk.problems.visit import StepSkipped
 from kiosk.store import print_jobs
 from kiosk.store.print_jobs import PrintState
 from kiosk.visits import Given

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.problems import RequestRefused
+from kiosk.problems.requests import RequestRefused
 from kiosk.visits import Settings
 from kiosk.web.htmx import screen
 from kiosk.web.route import known_page

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from kiosk.actions.log_in import may_still
 from kiosk.domain.officers import Officer, Role
-from kiosk.problems import RoleTooLow
+from kiosk.problems.officers import RoleTooLow
 from kiosk.web.station import find_shift, station
 
 View = ParamSpec("View")

@@ -6,7 +6,7 @@ from flask import Flask, current_app, g, request
 
 from kiosk.domain.procedures import Page
 from kiosk.domain.steps import Step
-from kiosk.problems import StepSkipped, VisitEnded
+from kiosk.problems.visit import StepSkipped, VisitEnded
 from kiosk.shifts import Shift
 from kiosk.station import Station
 from kiosk.visits import Settings, Visit

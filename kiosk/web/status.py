@@ -16,7 +16,7 @@ from kiosk.actions.standing import Standing
 from kiosk.actions.withdraw import withdraw
 from kiosk.domain.officers import Role
 from kiosk.domain.progress import SETTLED, Progress
-from kiosk.problems import (
+from kiosk.problems.receipts import (
     CentralSilent,
     ReceiptUnknown,
     TooLateToMend,

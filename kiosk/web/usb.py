@@ -15,7 +15,7 @@ from kiosk.actions.carry import BroughtBack, carry_in, carry_out, returns_on, wa
 from kiosk.courier import Errand
 from kiosk.domain.officers import Role
 from kiosk.domain.troubles import in_words
-from kiosk.problems import StickMissing
+from kiosk.problems.devices import StickMissing
 from kiosk.station import Station
 from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.own_slip import shown as slip_shown

@@ -13,7 +13,7 @@ from kiosk.actions.look_up import look_up_by_pin, look_up_by_qr
 from kiosk.adjustments import Adjustments
 from kiosk.domain.progress import Progress
 from kiosk.domain.receipt import ReceiptCode, ReceiptQr
-from kiosk.problems import CentralSilent, ReceiptUnknown, TooManyTries
+from kiosk.problems.receipts import CentralSilent, ReceiptUnknown, TooManyTries
 from kiosk.station import Station
 from sync.central.cli import main
 from tests.stations import open_station

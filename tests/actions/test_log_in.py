@@ -11,7 +11,7 @@ import pytest
 from kiosk.actions.keep_officers import change_pin
 from kiosk.actions.log_in import log_in, seconds_to_wait
 from kiosk.lockout import FIRST_WAIT_SECONDS, TRIES, Lockout
-from kiosk.problems import LoginLocked, LoginRefused
+from kiosk.problems.officers import LoginLocked, LoginRefused
 from kiosk.rehearsal import OFFICERS
 from kiosk.station import Station
 from kiosk.store import journal

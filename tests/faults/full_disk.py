@@ -15,7 +15,7 @@ import pytest
 from kiosk.actions.begin import begin
 from kiosk.actions.submit import submit
 from kiosk.cli.open_station import OpenStation
-from kiosk.problems import StationResting
+from kiosk.problems.visit import StationResting
 from kiosk.visits import Settings
 from tests.faults.whole import wanted_parts, whole_declarations
 from tests.stations import a_draft, open_station

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.actions.submit import submit
-from kiosk.problems import SavingFailed
+from kiosk.problems.visit import SavingFailed
 from kiosk.visits import Settings
 from sync import durable
 from sync.durable import open_db, writing
