@@ -10,7 +10,8 @@ from flask import Blueprint, Response, request
 from sync.central import declarations
 from sync.central.context import answer
 from sync.central.explaining import Wanted
-from sync.central.problems import BadBatch, WireProblem
+from sync.central.problems import WireProblem
+from sync.central.problems.declarations import BadBatch
 from sync.central.spoken import Speech, speaks
 from sync.envelope import BadDocument, canonical
 from sync.wire import MAX_BATCH

@@ -13,7 +13,8 @@ from sync.bundle import PART, BadBundle, Bundle, Heading, Member, open_bundle
 from sync.central import declarations, events, notices, stations, store
 from sync.central.blobs import HashDiffers, OffsetDiffers
 from sync.central.context import central, database
-from sync.central.problems import PartsMissing, WireProblem
+from sync.central.problems import WireProblem
+from sync.central.problems.declarations import PartsMissing
 from sync.event import read_event
 from sync.homeward import Refusal, Return, write_return
 from sync.manifest import Part

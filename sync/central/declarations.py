@@ -11,19 +11,17 @@ from sync.acknowledgement import Acknowledgement, sign_acknowledgement
 from sync.central import chain, events, guard, store
 from sync.central.context import answer, central, database, document
 from sync.central.explaining import Wanted
-from sync.central.problems import (
+from sync.central.problems.declarations import (
     BadManifestProblem,
     BadSignatureProblem,
-    NotEnrolled,
     OtherBytesProblem,
     PartsMissing,
-    Revoked,
     SizeDiffersProblem,
-    TooLarge,
     UnknownDeclaration,
     Withdrawn,
-    WrongMedia,
 )
+from sync.central.problems.door import NotEnrolled, Revoked
+from sync.central.problems.requests import TooLarge, WrongMedia
 from sync.central.spoken import Signed, Speech, speaks
 from sync.envelope import MAX_DOCUMENT_BYTES, BadDocument, BadSignature
 from sync.event import Kind

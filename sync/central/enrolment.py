@@ -9,15 +9,15 @@ from flask import Blueprint, Response, request
 
 from sync.central import guard, invitations, stations
 from sync.central.context import answer, central, database
-from sync.central.problems import (
+from sync.central.problems import WireProblem
+from sync.central.problems.door import Revoked
+from sync.central.problems.stations import (
     BadEnrolment,
     InvitationExpired,
     InvitationOfOther,
     InvitationUnknown,
     InvitationUsed,
-    Revoked,
     StationKnownProblem,
-    WireProblem,
 )
 from sync.central.spoken import Signer, Speech, speaks
 from sync.envelope import BadDocument, key_id, public_key, read_canonical

@@ -11,7 +11,8 @@ from typing import Any
 from flask import Flask, Response
 from werkzeug.exceptions import HTTPException
 
-from sync.central.problems import CentralBusy, CentralFull, TooLarge, WireProblem
+from sync.central.problems import WireProblem
+from sync.central.problems.requests import CentralBusy, CentralFull, TooLarge
 from sync.envelope import canonical
 from sync.wire import PROBLEM
 

@@ -9,14 +9,14 @@ from flask import Response, g, request
 
 from sync.central import nonces, stations
 from sync.central.context import central, database
-from sync.central.problems import (
-    LengthMissing,
+from sync.central.problems.door import (
     NotEnrolled,
     Replayed,
     RequestSignatureProblem,
     Revoked,
     WrongClockProblem,
 )
+from sync.central.problems.requests import LengthMissing
 from sync.central.spoken import Signer, asked_of
 from sync.central.stations import KnownStation
 from sync.envelope import BadSignature

@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from sync.central import guard
 from sync.central.context import answer, central, database
-from sync.central.problems import BadHeartbeat
+from sync.central.problems.stations import BadHeartbeat
 from sync.central.spoken import Speech, speaks
 from sync.durable import writing
 from sync.envelope import BadDocument

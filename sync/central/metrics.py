@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from sync.central import chain, heartbeats, store
 from sync.central.context import central, database
-from sync.central.problems import PageUnknown
+from sync.central.problems.requests import PageUnknown
 from sync.times import read_stamp
 
 bp = Blueprint("metrics", __name__)

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from sync.central import events, guard
 from sync.central.context import answer, database
-from sync.central.problems import BadHeader
+from sync.central.problems.requests import BadHeader
 from sync.central.spoken import Speech, speaks
 
 bp = Blueprint("news", __name__)

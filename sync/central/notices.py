@@ -11,14 +11,8 @@ from sync.acknowledgement import Acknowledgement, sign_acknowledgement
 from sync.central import decisions, guard, store
 from sync.central.context import central, database, document
 from sync.central.events import Teller
-from sync.central.problems import (
-    BadNotice,
-    BadSignatureProblem,
-    Decided,
-    NotEnrolled,
-    OtherBytesProblem,
-    Revoked,
-)
+from sync.central.problems.declarations import BadNotice, BadSignatureProblem, Decided, OtherBytesProblem
+from sync.central.problems.door import NotEnrolled, Revoked
 from sync.central.spoken import Signed, Speech, speaks
 from sync.durable import writing
 from sync.envelope import BadDocument, BadSignature

@@ -12,7 +12,9 @@ from werkzeug.routing import Rule
 
 from sync.central.context import answer
 from sync.central.explaining import Problem
-from sync.central.problems import ALWAYS, AT_THE_DOOR, PageUnknown, TooLarge, WireProblem
+from sync.central.problems import WireProblem
+from sync.central.problems.door import AT_THE_DOOR
+from sync.central.problems.requests import ALWAYS, PageUnknown, TooLarge
 from sync.central.schemas import Schema, Schemas
 from sync.central.spoken import Body, Signer, Speech, Stream, speaks, speech_of
 from sync.wire import JSON, PROBLEM

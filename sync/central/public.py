@@ -9,7 +9,8 @@ from flask import Blueprint, Response, render_template, request
 
 from sync.central import guard, store
 from sync.central.context import central, database, document
-from sync.central.problems import BadHeader, Revoked
+from sync.central.problems.door import Revoked
+from sync.central.problems.requests import BadHeader
 from sync.central.spoken import Signed, Signer, Speech, speaks
 from sync.envelope import Context, sign_document
 from sync.keyset import KeySet, open_key_set

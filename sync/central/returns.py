@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from sync.bundle import BadBundle, read_bundle
 from sync.central import bundles, guard
-from sync.central.problems import BadBundleProblem
+from sync.central.problems.declarations import BadBundleProblem
 from sync.central.spoken import Speech, Stream, speaks
 from sync.wire import BYTES, LINES
 

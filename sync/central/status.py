@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from sync.central import events, guesses, notices, store
 from sync.central.context import answer, central, database
-from sync.central.problems import BadStatusQuestion, ReceiptUnknown, TooManyTries
+from sync.central.problems.receipts import BadStatusQuestion, ReceiptUnknown, TooManyTries
 from sync.central.spoken import Signer, Speech, speaks
 from sync.central.store import Stored
 from sync.event import Reason

@@ -14,17 +14,13 @@ from sync.central import store
 from sync.central.blobs import BodyCut, HashDiffers, OffsetDiffers
 from sync.central.checksum import ALGORITHMS, BadChecksum, Checksum
 from sync.central.context import central, database
-from sync.central.problems import (
-    BadHeader,
-    BodyEndedEarly,
+from sync.central.problems.requests import BadHeader, BodyEndedEarly, LengthMissing, TooLarge, WrongMedia
+from sync.central.problems.uploads import (
     ChecksumDiffers,
     HashDiffersProblem,
-    LengthMissing,
     OffsetDiffersProblem,
     PartKept,
-    TooLarge,
     UnknownUpload,
-    WrongMedia,
     WrongTusVersion,
 )
 from sync.central.spoken import Signer, Speech, Stream, speaks
