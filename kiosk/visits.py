@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from typing import Any
 
+from kiosk.domain.capture import Capture
 from kiosk.domain.certificate import CertificateText
-from kiosk.domain.declaration import Capture, Draft
+from kiosk.domain.draft import Draft
 from kiosk.domain.officers import Officer
 from kiosk.domain.photo_words import FlawCode
 from kiosk.domain.quality import Flaw, accepted

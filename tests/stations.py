@@ -17,7 +17,8 @@ from kiosk.actions.pins import hash_pin
 from kiosk.cli.context import under
 from kiosk.cli.open_station import OpenStation
 from kiosk.domain.address import Address
-from kiosk.domain.declaration import Capture, Consent, Contact, Draft
+from kiosk.domain.capture import Capture
+from kiosk.domain.draft import Consent, Contact, Draft
 from kiosk.domain.officers import Officer
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.procedures import Procedure

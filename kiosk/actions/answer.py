@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.domain.address import Address
-from kiosk.domain.declaration import Consent
+from kiosk.domain.draft import Consent
 from kiosk.domain.names import tidied
 from kiosk.domain.phone import MalformedPhone, MobilePhone, PhoneFault
 from kiosk.domain.procedures import Page

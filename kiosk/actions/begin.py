@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.ballast import MEGABYTE
-from kiosk.domain.declaration import Draft
+from kiosk.domain.draft import Draft
 from kiosk.domain.procedures import About
 from kiosk.problems.answers import ProcedureUnknown
 from kiosk.problems.visit import StationResting, VisitUnderWay

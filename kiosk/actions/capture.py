@@ -7,7 +7,7 @@ from dataclasses import replace
 from hardware.protocols import DeviceError, Image
 from kiosk.actions.read_certificate import read_later
 from kiosk.actions.still import assess, develop
-from kiosk.domain.declaration import Kept
+from kiosk.domain.capture import Kept
 from kiosk.domain.findings import Severity
 from kiosk.domain.overrides import OverrideReason
 from kiosk.domain.photo_words import FlawCode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from kiosk.domain.declaration import Draft
+from kiosk.domain.draft import Draft
 from kiosk.domain.paper import Paper
 from kiosk.domain.procedures import About
 from kiosk.station import HANOI, Station

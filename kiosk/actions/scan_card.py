@@ -7,11 +7,12 @@ from dataclasses import replace
 from hardware.protocols import DeviceError, Frame, Subject
 from kiosk.actions.sighting import sight
 from kiosk.domain.address import Address
-from kiosk.domain.declaration import ChildCard, Draft
+from kiosk.domain.draft import Draft
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.scan import Scan, UnreadableCode, read_scan
+from kiosk.domain.typed_card import ChildCard
 from kiosk.problems.devices import CameraUnavailable
 from kiosk.problems.reading import (
     CardUnreadable,

@@ -7,7 +7,7 @@ from datetime import datetime
 import cv2
 
 from hardware.protocols import Image
-from kiosk.domain.declaration import Capture
+from kiosk.domain.capture import Capture
 from kiosk.domain.measurements import DocumentMeasurements
 from kiosk.domain.photo_words import FlawCode, PhotoKind
 from kiosk.domain.procedures import CaptureKind

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from kiosk.domain import finding_kinds as kinds
 from kiosk.domain.certificate import CertificateText
-from kiosk.domain.checks import ChildCard
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.findings import Finding, Shown
 from kiosk.domain.insurance import VssidCode
 from kiosk.domain.names import NameMatch, compare_names
+from kiosk.domain.typed_card import ChildCard
 
 _MISREAD = NameMatch.KEY
 """Marks are what a machine misreads most: names that differ only there are taken for the same."""

@@ -18,9 +18,7 @@ from kiosk.domain.names import NameMatch, compare_names
 from kiosk.domain.numbers import TypedNumber
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.tables import Ages
-from kiosk.domain.typed_card import TypedChild
-
-ChildCard = HealthCard | VssidCode | TypedChild
+from kiosk.domain.typed_card import ChildCard
 
 _NAME_KINDS = {
     NameMatch.KEY: kinds.NAME_MARKS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kiosk.domain.card_warning import CardWarning
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId
-from kiosk.domain.insurance import BhxhNumber, HealthCardNumber
+from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, VssidCode
 from kiosk.domain.names import tidied
 from kiosk.domain.numbers import read_number
 from kiosk.domain.text import MalformedField, require_name
@@ -31,6 +31,10 @@ class TypedChild:
         if (self.bhxh_number is None) == (self.personal_id is None):
             raise MalformedField("bhxh_number", "not one number")
         require_name("full_name", self.full_name)
+
+
+ChildCard = HealthCard | VssidCode | TypedChild
+"""What stands for the child: scanned, or typed."""
 
 
 def typed_citizen(name: str, number: PersonalId, born: PartialDate) -> CitizenCard:

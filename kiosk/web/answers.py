@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from flask_babel import gettext
 
 from kiosk.domain.agencies import Agency
-from kiosk.domain.declaration import ChildCard, Draft
+from kiosk.domain.draft import Draft
 from kiosk.domain.fields import FieldKind
 from kiosk.domain.identity import Sex
 from kiosk.domain.procedures import About
 from kiosk.domain.steps import Step
+from kiosk.domain.typed_card import ChildCard
 from kiosk.web.route import REVIEW, address_of
 from kiosk.web.wording import in_groups
 

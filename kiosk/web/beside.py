@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import begin_next
 from kiosk.actions.leave import leave as forget
-from kiosk.domain.declaration import Capture
+from kiosk.domain.capture import Capture
 from kiosk.domain.findings import Finding, Severity
 from kiosk.domain.officers import Officer, Role
 from kiosk.domain.steps import GROUPS

@@ -7,9 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
 from kiosk.actions.scan_card import confirm_child, look_for_child
-from kiosk.domain.declaration import ChildCard
 from kiosk.domain.steps import Step
-from kiosk.domain.typed_card import TypedChild
+from kiosk.domain.typed_card import ChildCard, TypedChild
 from kiosk.web.findings import of_card
 from kiosk.web.looking import look_once, send_sighting, show_camera, show_card
 from kiosk.web.route import backward, here, onward, show_again

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from kiosk.domain.capture import Capture
 from kiosk.domain.card_checks import check_citizen_card, check_health_card
 from kiosk.domain.certificate_checks import check_certificate
 from kiosk.domain.checks import check_family
-from kiosk.domain.declaration import Capture, ChildCard
 from kiosk.domain.finding_kinds import CERTIFICATE_UNREAD
 from kiosk.domain.findings import Finding, Severity, worst_first
 from kiosk.domain.insurance import HealthCard
 from kiosk.domain.photo_words import FlawCode, words_of
 from kiosk.domain.procedures import CaptureKind
+from kiosk.domain.typed_card import ChildCard
 from kiosk.lookout import PHOTO_KINDS
 from kiosk.station import HANOI
 from kiosk.tables import load_tables

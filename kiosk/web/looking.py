@@ -9,9 +9,9 @@ from flask import Response, abort, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.protocols import Subject
-from kiosk.domain.declaration import ChildCard
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.steps import Step
+from kiosk.domain.typed_card import ChildCard
 from kiosk.problems import Problem
 from kiosk.visits import Visit
 from kiosk.web.htmx import Idle, part, screen

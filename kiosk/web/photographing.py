@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.capture import keep, may_give_up, override, shoot
-from kiosk.domain.declaration import Capture
+from kiosk.domain.capture import Capture
 from kiosk.domain.guidance import START
 from kiosk.domain.officers import Role
 from kiosk.domain.overrides import OverrideReason

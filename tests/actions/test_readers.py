@@ -12,7 +12,7 @@ import pytest
 from hardware.settings import ScannerSettings
 from kiosk.actions.scan_card import look_for_child, look_for_guardian
 from kiosk.cli.open_station import OpenStation
-from kiosk.domain.declaration import Draft
+from kiosk.domain.draft import Draft
 from kiosk.problems import Problem
 from kiosk.problems.reading import NotAHealthCard
 from kiosk.rehearsal import GUARDIAN

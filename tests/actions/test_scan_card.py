@@ -14,7 +14,7 @@ import segno
 from hardware.protocols import Image
 from kiosk.actions.scan_card import confirm_child, confirm_guardian, look_for_child, look_for_guardian
 from kiosk.domain.address import Address
-from kiosk.domain.declaration import Draft
+from kiosk.domain.draft import Draft
 from kiosk.problems import Problem
 from kiosk.problems.devices import CameraUnavailable
 from kiosk.problems.reading import (

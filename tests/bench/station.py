@@ -15,7 +15,7 @@ from pathlib import Path
 from flask import Flask
 
 from kiosk.actions.submit import submit
-from kiosk.domain.declaration import Draft
+from kiosk.domain.draft import Draft
 from kiosk.domain.procedures import Procedure
 from kiosk.visits import Settings
 from sync.durable import write_durably

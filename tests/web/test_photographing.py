@@ -16,7 +16,7 @@ import pytest
 from hardware.protocols import Image, Subject
 from kiosk.actions.capture import count_failure
 from kiosk.actions.read_certificate import read_later
-from kiosk.domain.declaration import Kept
+from kiosk.domain.capture import Kept
 from kiosk.domain.officers import Role
 from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.procedures import CaptureKind

@@ -14,7 +14,8 @@ from kiosk.actions.compose_slip import deadline_words
 from kiosk.actions.draw_form import draw_form
 from kiosk.actions.print_receipt import reprint
 from kiosk.clock import ClockJudge
-from kiosk.domain.declaration import Capture, Declaration, Pledge
+from kiosk.domain.capture import Capture
+from kiosk.domain.declaration import Declaration, Pledge
 from kiosk.domain.fields import FieldKind
 from kiosk.domain.procedures import Page
 from kiosk.domain.steps import Step
