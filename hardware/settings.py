@@ -1,4 +1,4 @@
-"""What kiosk.toml says about the devices."""
+"""What kiosk.toml says about the devices; a value here counts where it says nothing."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class CameraSettings:
 
     document: str  # cards and papers on the mat
     portrait: str  # faces; may be the same as `document`
-    width: int  # asked for; what is granted is read back
-    height: int
-    fps: int
+    width: int = 1920  # asked for; what is granted is read back
+    height: int = 1080
+    fps: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class PrinterSettings:
 class PagePrinterSettings:
     """[page_printer]: the A4 printer for the declaration form."""
 
-    driver: str  # "none", "sim" or "cups"
-    address: str  # sim: folder for the PDFs; cups: name of the queue
+    driver: str = "none"  # "none", "sim" or "cups"
+    address: str = ""  # sim: folder for the PDFs; cups: name of the queue
 
 
 @dataclass(frozen=True, slots=True)
 class ScannerSettings:
     """[scanners]: hand-held barcode readers."""
 
-    serial: tuple[str, ...]  # device paths, by id; empty when there are none
+    serial: tuple[str, ...] = ()  # device paths, by id; empty when there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,4 @@ class StickSettings:
            as long as it is there.
     """
 
-    source: str
+    source: str = "usb"

@@ -36,20 +36,26 @@ Value = str | int
 class Adjustments:
     """The settings as they are now: those of kiosk.toml, and over them what was changed at the screen.
 
-    Shape: a file that cannot be used `is_left_aside`, with a warning: no reason for a station to stand still.
+    Shape: a file that cannot be used is `left_aside`, which then says why: no reason for a station to stand
+           still. Empty otherwise.
     """
 
     def __init__(self, written: Config) -> None:
         self._written = written
-        self._path = written.station.data_dir / FILE
+        self.path = written.station.data_dir / FILE
+        self.left_aside = ""
         self._lock = Lock()
-        self.is_left_aside = False
         try:
-            self._made = _read(self._path)
+            self._made = read_adjustments(self.path)
             self._now = self._over(self._made)
         except BadConfig as why:
-            self._made, self._now, self.is_left_aside = {}, written, True
-            log.warning("%s is left aside: %s", self._path, why)
+            self._made, self._now, self.left_aside = {}, written, str(why)
+            log.warning("%s is left aside: %s", self.path, why)
+
+    @property
+    def made(self) -> tuple[Adjustment, ...]:
+        """Which settings were changed at the screen."""
+        return tuple(self._made)
 
     def current(self) -> Config:
         """All settings, with what was changed in its place."""
@@ -69,8 +75,8 @@ class Adjustments:
         with self._lock:
             made = self._made | {which: value}
             now = self._over(made)
-            write_durably(self._path, _written(made).encode())
-            self._made, self._now, self.is_left_aside = made, now, False
+            write_durably(self.path, _written(made).encode())
+            self._made, self._now, self.left_aside = made, now, ""
 
     def _over(self, made: dict[Adjustment, Value]) -> Config:
         return reduce(_with, made.items(), self._written)
@@ -82,10 +88,10 @@ def _with(config: Config, made: tuple[Adjustment, Value]) -> Config:
     return changed(config, section, key, value)
 
 
-def _read(path: Path) -> dict[Adjustment, Value]:
-    """What the file holds.
+def read_adjustments(path: Path) -> dict[Adjustment, Value]:
+    """What such a file holds; nothing if there is none.
 
-    Errors: BadConfig.
+    Errors: BadConfig. Whether each value can be what it is meant for, only kiosk.toml's own reader knows.
     """
     try:
         table = tomllib.loads(path.read_text("utf-8"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hardware.settings import (
     CameraSettings,
@@ -35,8 +36,6 @@ from kiosk.sections import (
     StationSection,
     StillSection,
 )
-
-Section = TypeVar("Section")
 
 
 class BadConfig(Exception):
@@ -71,6 +70,19 @@ class Config:
     scanners: ScannerSettings
     stick: StickSettings
     root: Path = field(default=Path())  # the folder of kiosk.toml; relative paths start here
+    unwritten: tuple[str, ...] = ()  # what the file lacks: "[sound]", "[idle] page_seconds"
+
+    @property
+    def twins(self) -> tuple[str, ...]:
+        """The sections that name make-believe devices, as the demo's do."""
+        cameras = (self.camera.document, self.camera.portrait)
+        is_twin = {
+            "[camera]": any(each.startswith(("folder:", "file:")) for each in cameras),
+            "[printer]": self.printer.driver == "sim",
+            "[page_printer]": self.page_printer.driver == "sim",
+            "[stick]": self.stick.source.startswith("folder:"),
+        }
+        return tuple(section for section, twin in is_twin.items() if twin)
 
     @property
     def face_model(self) -> Path | None:
@@ -96,15 +108,25 @@ def load(path: Path) -> Config:
 
 
 def from_table(table: dict[str, Any], root: Path) -> Config:
-    """Build a configuration from parsed TOML; relative paths start at `root`."""
-    wanted = {name: kind for name, kind in get_type_hints(Config).items() if name != "root"}
+    """Build a configuration from parsed TOML; relative paths start at `root`.
+
+    Errors: BadConfig. A key that came later than the file is none: the shipped value counts then.
+    """
+    hints: dict[str, Any] = get_type_hints(Config)
+    wanted = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
     for name in table:
         if name not in wanted:
             raise BadConfig(f"no section [{name}]{_suggest(name, wanted)}")
-    if missing := wanted.keys() - table.keys():
-        raise BadConfig(f"section [{min(missing)}] is missing")
-    sections = {name: _section(kind, name, table[name], root) for name, kind in wanted.items()}
-    return Config(root=root, **sections)
+    sections = {name: _section(kind, name, table.get(name, {}), root) for name, kind in wanted.items()}
+    return Config(root=root, unwritten=tuple(_unwritten(table, wanted)), **sections)
+
+
+def _unwritten(table: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:
+    for name, kind in wanted.items():
+        if name in table:
+            yield from (f"[{name}] {key}" for key in get_type_hints(kind) if key not in table[name])
+        else:
+            yield f"[{name}]"
 
 
 def changed(config: Config, section: str, key: str, value: Any) -> Config:
@@ -118,16 +140,17 @@ def changed(config: Config, section: str, key: str, value: Any) -> Config:
     return replace(config, **{section: after})
 
 
-def _section(kind: type[Section], name: str, table: Any, root: Path) -> Section:
+def _section(kind: Any, name: str, table: Any, root: Path) -> Any:
     if not isinstance(table, dict):
         raise BadConfig(f"[{name}] must be a section")
     wanted = get_type_hints(kind)
+    needed = {each.name for each in fields(kind) if each.default is MISSING}
     for key in table:
         if key not in wanted:
             raise BadConfig(f"[{name}] has no key {key!r}{_suggest(key, wanted)}")
-    if missing := wanted.keys() - table.keys():
+    if missing := needed - table.keys():
         raise BadConfig(f"[{name}] lacks {', '.join(sorted(missing))}")
-    return kind(**{key: _value(name, key, wanted[key], table[key], root) for key in wanted})
+    return kind(**{key: _value(name, key, wanted[key], value, root) for key, value in table.items()})
 
 
 def _value(section: str, key: str, kind: Any, value: Any, root: Path) -> Any:

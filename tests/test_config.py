@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +56,29 @@ def test_true_is_not_a_number() -> None:
         from_table(changed("disk", floor_mb=True), ROOT)
 
 
-def test_a_missing_key_is_named() -> None:
-    table = changed("idle")
-    del table["idle"]["page_seconds"]
-    with pytest.raises(BadConfig, match=r"\[idle\] lacks page_seconds"):
+def test_what_only_the_station_can_know_is_asked_for() -> None:
+    table = changed("station")
+    del table["station"]["data_dir"]
+    with pytest.raises(BadConfig, match=r"\[station\] lacks data_dir"):
         from_table(table, ROOT)
+    del table["camera"]
+    table["station"] = TABLE["station"]
+    with pytest.raises(BadConfig, match=r"\[camera\] lacks document, portrait"):
+        from_table(table, ROOT)
+
+
+def test_a_file_from_before_an_update_means_what_the_shipped_one_says(tmp_path: Path) -> None:
+    needed = {"station": ("id", "name", "data_dir"), "central": ("url",), "agency": ("default",)}
+    needed |= {"camera": ("document", "portrait"), "printer": ("driver", "address", "width_dots")}
+    short = {name: {key: TABLE[name][key] for key in keys} for name, keys in needed.items()}
+    shipped = from_table(TABLE, ROOT)
+    assert shipped.unwritten == ()
+    read = from_table(short, ROOT)
+    assert {"[sound]", "[photo]", "[station] mode", "[central] relay_url"} <= set(read.unwritten)
+    assert read.stick.source == "usb", "in earnest: a folder stands for a stick in the demo only"
+    assert replace(read, unwritten=(), stick=shipped.stick) == shipped
+    elsewhere = from_table(short, tmp_path)
+    assert elsewhere.form == shipped.form, "what is shipped lies in the checkout, not beside the file"
 
 
 def test_paths_start_at_the_files_folder(tmp_path: Path) -> None:

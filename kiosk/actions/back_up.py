@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from kiosk.actions.keep_adjustments import keep_adjustments
 from kiosk.presence import nobody_here
 from kiosk.store import declarations, journal
 from kiosk.store.journal import Event
@@ -27,7 +28,9 @@ class BadBackup(Exception):
 
 
 def back_up(data_dir: Path, *, kept: int, at: datetime) -> Path:
-    """Copy the database, prove the copy, and keep only so many. Return the copy.
+    """Copy the database, prove the copy, and keep only so many; beside them what was changed at the screen.
+
+    Return the copy.
 
     Errors: SomebodyIsHere; BadBackup; OSError (disk full); sqlite3.Error. A half copy is removed.
     """
@@ -41,6 +44,7 @@ def back_up(data_dir: Path, *, kept: int, at: datetime) -> Path:
             old.unlink()
     with open_db(data_dir / "station.db") as db, writing(db):
         journal.note(db, Event.BACKED_UP, at=at, subject=path.name)
+    keep_adjustments(data_dir)
     return path
 
 

@@ -7,17 +7,18 @@ from datetime import datetime
 from pathlib import Path
 
 from hardware.devices import Devices
-from kiosk.config import Config
+from kiosk.adjustments import Adjustments
 from kiosk.health.clock import examine_clock
 from kiosk.health.devices import Scanner, examine_devices
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Part
 from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
+from kiosk.health.settings import examine_settings
 
 
 def examine(
-    config: Config,
+    adjustments: Adjustments,
     devices: Devices,
     scanners: Iterable[Scanner],
     root: Path,
@@ -29,6 +30,7 @@ def examine(
     """
     from kiosk.health.central import examine_central  # noqa: PLC0415 - the postman's tools; no page needs them
 
+    config = adjustments.current()
     data_dir = config.station.data_dir
     found = [
         *examine_devices(devices, scanners),
@@ -37,6 +39,7 @@ def examine(
         examine_keys(data_dir, config.central.keys_warn_days, now()),
         examine_clock(now(), verified=config.station.clock_verified),
         examine_central(config, now),
+        *examine_settings(adjustments),
         examine_memory(),
         examine_fonts(root / "static" / "fonts"),
         examine_browser(),

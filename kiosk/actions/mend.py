@@ -11,6 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.actions.back_up import newest_good
+from kiosk.actions.keep_adjustments import bring_back_adjustments
 from kiosk.actions.recover import recover, unknown
 from kiosk.store import database, declarations, journal
 from kiosk.store.journal import Event
@@ -25,12 +26,17 @@ _OLDER = "older than its manifests"
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What was done. Shape: `backup` is a file's name, or "none"; `aside` where the old database lies."""
+    """What was done.
+
+    Shape: `backup` is a file's name, or "none"; `aside` where the old database lies; `adjusted` says that the
+           settings changed at the screen were lost too and came back.
+    """
 
     why: str
     backup: str
     recovered: int
     aside: Path | None
+    adjusted: bool = False
 
 
 def mend(data_dir: Path, *, at: datetime) -> Mended | None:
@@ -115,12 +121,15 @@ def _rebuild(data_dir: Path, source: Path | None, why: str, at: datetime) -> Men
         with writing(db):
             journal.note(db, Event.RESTORED, at=at, subject=name, detail=str(recovered))
     fresh.chmod(0o600)
-    aside = _move_aside(path, data_dir / "damaged" / at.strftime("%Y-%m-%dT%H%M%SZ"))
+    damaged = data_dir / "damaged" / at.strftime("%Y-%m-%dT%H%M%SZ")
+    aside = _move_aside(path, damaged)
     sync_folder(data_dir)  # a hot journal of the old database must never meet the new one
     fresh.replace(path)
     _remove(fresh)
     sync_folder(data_dir)
-    return Mended(why, name, recovered, aside)
+    copies = data_dir / "backups" if source in (None, path) else source.parent
+    adjusted = bring_back_adjustments(data_dir, copies, damaged)
+    return Mended(why, name, recovered, aside, adjusted)
 
 
 def _move_aside(path: Path, folder: Path) -> Path | None:

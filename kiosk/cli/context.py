@@ -32,7 +32,11 @@ class Context:
 
     def load(self) -> Config:
         """The same settings with what was changed at the screen."""
-        return Adjustments(self.written()).current()
+        return self.adjustments().current()
+
+    def adjustments(self) -> Adjustments:
+        """The settings, and what was changed at the screen over them."""
+        return Adjustments(self.written())
 
 
 def under(settings: Config, data: Path) -> Config:

@@ -12,6 +12,7 @@ from hardware.devices import open_devices
 from hardware.protocols import DeviceError, Entry, Paragraph, Rule, Slip, Title
 from hardware.scanner import open_scanners
 from kiosk.actions.examine import examine
+from kiosk.adjustments import Adjustments
 from kiosk.checkout import ROOT
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
@@ -35,8 +36,8 @@ def doctor(context: Context, as_json: bool, on_paper: bool, language: str) -> No
     Asks a running `kiosk serve`, which owns the devices; opens them itself when none runs. Exit code 1 when
     something would keep visitors away.
     """
-    config = context.load()
-    findings = _findings(config)
+    adjustments = context.adjustments()
+    config, findings = adjustments.current(), _findings(adjustments)
     say = speaking(language)
     if as_json:
         click.echo(json.dumps([_shown(each, say) for each in findings], ensure_ascii=False))
@@ -49,14 +50,15 @@ def doctor(context: Context, as_json: bool, on_paper: bool, language: str) -> No
         raise SystemExit(1)
 
 
-def _findings(config: Config) -> list[Finding]:
+def _findings(adjustments: Adjustments) -> list[Finding]:
+    config = adjustments.current()
     try:
         return [_finding(each) for each in ask_serve(config.station.data_dir, "/control/health")]
     except NobodyThere:
         devices = open_devices(config.camera, config.printer, config.page_printer, FONTS)
         scanners = open_scanners(config.scanners, lambda _code: None)
         try:
-            return examine(config, devices, scanners, ROOT, now)
+            return examine(adjustments, devices, scanners, ROOT, now)
         finally:
             for scanner in scanners:
                 scanner.close()

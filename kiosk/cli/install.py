@@ -115,15 +115,7 @@ def _tell(activation: Activation, summary: str) -> None:
 
 def _and_twins(config: Config) -> str:
     """A station whose camera is a folder of pictures should not go unnoticed."""
-    twins = []
-    if any(
-        each.startswith(("folder:", "file:")) for each in (config.camera.document, config.camera.portrait)
-    ):
-        twins.append("[camera]")
-    if config.printer.driver == "sim":
-        twins.append("[printer]")
-    if config.stick.source.startswith("folder:"):
-        twins.append("[stick]")
+    twins = config.twins
     return f"; {', '.join(twins)} of kiosk.toml still name make-believe devices" if twins else ""
 
 

@@ -24,8 +24,8 @@ from sync.keyfiles import BadKeyFile
 def backup(context: Context) -> None:
     """Copy the database now and prove the copy. `kiosk sync` does this every night by itself.
 
-    The sealed parts and manifests lie beside the database as files; they are not in the copy. Refused while
-    somebody is at the screen.
+    What was changed at the screen is kept beside it; the sealed parts and manifests are files beside the
+    database and not in the copy. Refused while somebody is at the screen.
     """
     config = context.load()
     with _told(_used(config.station.data_dir)):
@@ -40,7 +40,8 @@ def restore(context: Context, file: Path | None) -> None:
     """Go back to a backup: FILE, or the newest good one. Stop `kiosk serve` first.
 
     The database as it is now is moved aside. What was pledged since the backup is queued again from the
-    signed manifests; numbers go on above the largest ever given.
+    signed manifests; numbers go on above the largest ever given. Settings changed at the screen come back if
+    they were lost too.
     """
     data_dir = _used(context.load().station.data_dir)
     with _told(data_dir), only_screen(data_dir):
@@ -70,9 +71,10 @@ def in_words(mended: Mended) -> str:
     """What was done to the database, in a sentence for the officer."""
     source = "no backup was found" if mended.backup == "none" else f"{mended.backup} took its place"
     old = f"the old one lies in {mended.aside}" if mended.aside else "there was none"
+    settings = " The settings changed at the screen came back." if mended.adjusted else ""
     return (
         f"The database was replaced ({mended.why}): {source}, {old}. "
-        f"{mended.recovered} declarations were queued again from their files."
+        f"{mended.recovered} declarations were queued again from their files.{settings}"
     )
 
 

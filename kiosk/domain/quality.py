@@ -28,35 +28,35 @@ class PhotoThresholds:
             camera, lamp and mat.
     """
 
-    least_fill: float  # of the picture, by the sheet's longer extent
-    least_squareness: float
-    most_turn_degrees: float
-    least_text_px: float  # height of small letters
-    least_sharpness: float
-    least_evenness: float  # of what is not sharp: moved, not out of focus
-    least_legibility: float  # of what a machine read; see `legibility`
-    most_noise: float  # grain of a sensor that gets too little light
-    least_contrast: float
-    least_brightness: float
-    least_sure_legibility: float  # a machine that reads so much of a dark paper has seen enough
-    least_read_brightness: float  # of a paper so read: people must see it too
-    most_brightness: float
-    most_clipped: float
-    most_glare: float
-    most_motion: float
-    most_face_motion: float  # a child never sits quite still
-    least_eye_distance_px: float
-    least_face_share: float
-    most_face_share: float
-    most_offset: float
-    most_second_share: float
-    most_roll_degrees: float
-    most_yaw: float
-    least_face_sharpness: float
-    least_face_evenness: float
-    least_face_brightness: float
-    most_face_brightness: float
-    most_face_clipped: float
+    least_fill: float = 0.55  # of the picture, by the sheet's longer extent
+    least_squareness: float = 0.8
+    most_turn_degrees: float = 14.0
+    least_text_px: float = 7.5  # height of small letters
+    least_sharpness: float = 2.3
+    least_evenness: float = 0.42  # of what is not sharp: moved, not out of focus
+    least_legibility: float = 0.48  # of what a machine read; see `legibility`
+    most_noise: float = 10.0  # grain of a sensor that gets too little light
+    least_contrast: float = 0.15
+    least_brightness: float = 0.25
+    least_sure_legibility: float = 0.6  # a machine that reads so much of a dark paper has seen enough
+    least_read_brightness: float = 0.12  # of a paper so read: people must see it too
+    most_brightness: float = 0.975
+    most_clipped: float = 0.3
+    most_glare: float = 0.004
+    most_motion: float = 3.0
+    most_face_motion: float = 12.0  # a child never sits quite still
+    least_eye_distance_px: float = 90.0
+    least_face_share: float = 0.2
+    most_face_share: float = 0.62
+    most_offset: float = 0.16
+    most_second_share: float = 0.15
+    most_roll_degrees: float = 14.0
+    most_yaw: float = 0.2
+    least_face_sharpness: float = 1.85
+    least_face_evenness: float = 0.35
+    least_face_brightness: float = 0.25
+    most_face_brightness: float = 0.85
+    most_face_clipped: float = 0.08
 
     def relaxed(self, part: float = 0.1) -> PhotoThresholds:
         """The same limits, each wider by a part of itself: once good, a picture stays good for longer."""

@@ -26,6 +26,7 @@ class Part(StrEnum):
     KEYS = "keys"
     CLOCK = "clock"
     CENTRAL = "central"
+    SETTINGS = "settings"
     MEMORY = "memory"
     FONTS = "fonts"
     BROWSER = "browser"
@@ -46,6 +47,7 @@ _NAMES = {
     Part.KEYS: "Khoá mã",
     Part.CLOCK: "Đồng hồ",
     Part.CENTRAL: "Máy chủ",
+    Part.SETTINGS: "Cài đặt",
     Part.MEMORY: "Bộ nhớ",
     Part.FONTS: "Phông chữ",
     Part.BROWSER: "Trình duyệt",

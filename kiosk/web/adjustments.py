@@ -60,7 +60,7 @@ def show() -> Response:
     return screen(
         "adjustments/page.html",
         lines=[_line(each) for each in Adjustment],
-        left_aside=at_work.adjustments.is_left_aside,
+        left_aside=bool(at_work.adjustments.left_aside),
         central=at_work.config.central.url.split("//")[-1],
         directory=at_work.directory.version,
         **slip_shown(request.args.get("slip", "")),

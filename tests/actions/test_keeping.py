@@ -19,6 +19,7 @@ from kiosk.actions.mend import mend, restore
 from kiosk.actions.retain import Deleted, retain
 from kiosk.actions.submit import submit
 from kiosk.actions.sweep import sweep
+from kiosk.adjustments import FILE
 from kiosk.cli.open_station import OpenStation
 from kiosk.clock import ClockJudge
 from kiosk.sections import RetentionSection
@@ -182,6 +183,50 @@ def test_going_back_on_purpose_recovers_too(station: Path) -> None:
     restored = restore(station, None, at=NOON)
     assert restored.recovered == 2
     assert whole_declarations(station) == whole
+
+
+ADJUSTED = 'sound.level = "loud"\n'
+
+
+@pytest.mark.parametrize("harm", [None, "sound.level = ", "screen.port = 1", "\xff"])
+def test_what_was_changed_at_the_screen_comes_back_with_the_database(station: Path, harm: str | None) -> None:
+    path = station / FILE
+    path.write_text(ADJUSTED)
+    back_up(station, kept=3, at=NOON)
+    path.unlink() if harm is None else path.write_text(harm, "latin-1")
+    back_up(station, kept=3, at=NOON + timedelta(days=1)) if harm else None
+    _harm(station / "station.db", "damaged")
+    mended = mend(station, at=NOON)
+    assert mended is not None
+    assert mended.adjusted
+    assert path.read_text() == ADJUSTED
+    assert [each.read_text("latin-1") for each in (station / "damaged").glob(f"*/{FILE}")] == [harm] * bool(
+        harm
+    )
+
+
+@pytest.mark.parametrize("copy", ["sound.level = ", None])
+def test_settings_that_cannot_be_brought_back_keep_no_database_from_being_restored(
+    station: Path, copy: str | None
+) -> None:
+    (station / FILE).write_text("nonsense")
+    if copy:
+        (station / "backups" / FILE).write_text(copy)
+    else:
+        (station / "backups" / FILE).mkdir()
+    assert not restore(station, None, at=NOON).adjusted
+    assert (station / FILE).read_text() == "nonsense"
+
+
+def test_settings_in_use_are_not_turned_back_and_those_taken_away_are_not_kept(station: Path) -> None:
+    (station / FILE).write_text(ADJUSTED)
+    back_up(station, kept=3, at=NOON)
+    (station / FILE).write_text('sound.level = "soft"\n')
+    assert not restore(station, None, at=NOON).adjusted
+    assert "soft" in (station / FILE).read_text()
+    (station / FILE).unlink()
+    back_up(station, kept=3, at=NOON + timedelta(days=1))
+    assert not restore(station, None, at=NOON).adjusted
 
 
 def test_receipts_go_after_their_time_and_what_waits_stays(station: Path) -> None:

@@ -23,6 +23,7 @@ from hardware.scanner import SerialScanner
 from hardware.settings import PrinterSettings
 from hardware.sim.printer_server import Mode, PrinterServer
 from kiosk.actions.examine import examine
+from kiosk.adjustments import FILE, Adjustment, Adjustments
 from kiosk.config import Config
 from kiosk.health.clock import examine_clock
 from kiosk.health.devices import PRINTER, examine_printer
@@ -30,6 +31,7 @@ from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Health, Part
 from kiosk.health.machine import examine_board, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
+from kiosk.health.settings import examine_settings
 from kiosk.vision.focus import edge_width_px
 from kiosk.vision.mat import A4, find_mat
 from tests.conftest import ROOT
@@ -146,7 +148,7 @@ def test_every_part_of_an_open_station_is_named_once_or_more(tmp_path, config, m
         )
         absent = SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)
         try:
-            found = examine(settings, devices, [absent], ROOT, lambda: NOON)
+            found = examine(Adjustments(settings), devices, [absent], ROOT, lambda: NOON)
         finally:
             devices.close()
             server.shutdown()
@@ -157,6 +159,24 @@ def test_every_part_of_an_open_station_is_named_once_or_more(tmp_path, config, m
     assert {each.health for each in by_part(found, Part.CAMERA)} == {Health.BAD}, "its folder is empty"
     assert by_part(found, Part.CENTRAL)[0].health is Health.WATCH, "nobody listens there"
     assert opened.station.scanners == ()
+
+
+def test_settings_beside_kiosk_toml_are_named(config: Config) -> None:
+    plain, twins = examine_settings(Adjustments(config))
+    assert (plain.health, plain.values) == (Health.GOOD, {})
+    assert (twins.health, twins.values["names"]) == (Health.WATCH, "[camera], [printer], [stick]")
+    config.station.data_dir.mkdir()
+    Adjustments(config).make(Adjustment.SOUND, "loud")
+    short = replace(config, unwritten=("[sound]", "[photo] most_glare"))
+    changed, _, unwritten = examine_settings(Adjustments(short))
+    assert (changed.health, changed.values["names"]) == (Health.GOOD, "sound.level")
+    assert unwritten.values["names"] == "[sound], [photo] most_glare"
+    path = config.station.data_dir / FILE
+    path.write_text('sound.level = "lound"')
+    broken, _ = examine_settings(Adjustments(config))
+    assert (broken.health, broken.remedy) == (Health.WATCH, "Xin chọn lại ở trang Cài đặt của máy.")
+    assert broken.values["file"] == str(path)
+    assert "did you mean 'loud'" in str(broken.values["why"])
 
 
 @pytest.mark.parametrize(

@@ -137,10 +137,10 @@ def test_a_file_that_cannot_be_used_is_left_aside_and_said(
     path.write_text(text, "utf-8")
     started = _after_a_restart(screen)
     assert started.current() == screen.station.config, "kiosk.toml counts"
-    assert started.is_left_aside
+    assert started.left_aside
     assert f"{path} is left aside" in caplog.text
     started.make(Adjustment.MODE, "assisted")
-    assert not started.is_left_aside
+    assert not started.left_aside
     assert _after_a_restart(screen).value(Adjustment.MODE) == "assisted"
 
 
