@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from kiosk.domain.communes import Commune, FormerCommune, Gazetteer, Province
@@ -64,7 +65,7 @@ def load_gazetteer(folder: Path = _DATA) -> Gazetteer:
             provinces[code] = Province(code, rest)
         else:
             province, name = rest.split(" ", 1)
-            communes.append(Commune(code, name, provinces[province]))
+            communes.append(Commune(intern(code), name, provinces[province]))
     former = tuple(_former(_lines(folder / "addresses" / "former.txt")))
     return Gazetteer(tuple(provinces.values()), tuple(communes), former)
 
@@ -76,7 +77,7 @@ def _former(lines: Iterator[str]) -> Iterator[FormerCommune]:
             province, district = line[2:].split(" | ")
         else:
             name, codes = line.split(": ")
-            yield FormerCommune(name, district, province, tuple(codes.split()))
+            yield FormerCommune(name, district, province, tuple(map(intern, codes.split())))
 
 
 def _lines(path: Path) -> Iterator[str]:

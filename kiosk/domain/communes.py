@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from kiosk.domain.text import without_marks
 
@@ -52,17 +53,17 @@ class Gazetteer:
     communes: tuple[Commune, ...]
     former: tuple[FormerCommune, ...] = ()
     _by_code: dict[str, Commune] = field(init=False, default_factory=dict)
-    _by_place: dict[tuple[str, ...], set[str]] = field(init=False, default_factory=dict)
+    _by_place: dict[tuple[str, ...], tuple[str, ...]] = field(init=False, default_factory=dict)
     _districts: set[tuple[str, str]] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._by_code.update({each.code: each for each in self.communes})
+        key = cache(bare)  # for this reading of the tables only: what visitors type is never kept
         for each in self.communes:
-            self._know((each.province.name, each.name), each.code)
+            self._know((key(each.province.name), key(each.name)), each.code)
         for old in self.former:
-            self._districts.add((bare(old.province), bare(old.district)))
-            for code in old.today:
-                self._know((old.province, old.district, old.name), code)
+            self._districts.add((key(old.province), key(old.district)))
+            self._know((key(old.province), key(old.district), key(old.name)), *old.today)
 
     def find(self, code: str) -> Commune | None:
         """The commune with this code, or None."""
@@ -91,7 +92,7 @@ class Gazetteer:
         Shape:  several where a commune was divided: only who lives there knows; none where unknown.
         """
         place, _ = self._located(printed)
-        return tuple(self._by_code[code] for code in sorted(self._by_place.get(place, ())))
+        return tuple(self._by_code[code] for code in self._by_place.get(place, ()))
 
     def street(self, printed: str) -> str:
         """What stands before the commune in an address on a card; all of it where the place is unknown."""
@@ -113,8 +114,8 @@ class Gazetteer:
             return (old[0], *old[2:]), parts[:-3]
         return tuple(keys[:-3:-1]), parts[:-2]
 
-    def _know(self, place: tuple[str, ...], code: str) -> None:
-        self._by_place.setdefault(tuple(bare(each) for each in place), set()).add(code)
+    def _know(self, place: tuple[str, ...], *codes: str) -> None:
+        self._by_place[place] = tuple(sorted({*self._by_place.get(place, ()), *codes}))
 
 
 def search_key(name: str) -> str:
