@@ -20,17 +20,14 @@ class ClockWatch:
 
     now: Callable[[], datetime]
     ticks: Callable[[], float] = time.monotonic
-    has_stepped: bool = field(default=False, init=False)
     _seen: tuple[datetime, float] = field(init=False)
 
     def __post_init__(self) -> None:
         self._seen = (self.now(), self.ticks())
 
     def look(self) -> bool:
-        """Say whether the clock was moved since the last look; `has_stepped` keeps it for good."""
+        """Say whether the clock was moved since the last look."""
         wall, tick = self.now(), self.ticks()
         drift = (wall - self._seen[0]).total_seconds() - (tick - self._seen[1])
         self._seen = (wall, tick)
-        stepped = abs(drift) > STEP_SECONDS
-        self.has_stepped |= stepped
-        return stepped
+        return abs(drift) > STEP_SECONDS

@@ -12,7 +12,7 @@ from sync.acknowledgement import open_acknowledgement
 from sync.answer import Answer
 from sync.envelope import BadDocument, BadSignature
 from sync.faults import LineFault, Refused, Unreachable
-from sync.line import BadAddress, Line, open_line
+from sync.line import Line
 from sync.manifest import Manifest, Part, read_manifest
 from sync.outbox import Entry, Kind
 from sync.parcels import DamagedPart, Parcels
@@ -189,23 +189,6 @@ def read_whole(parcels: Parcels, part: Part) -> bytes:
         raise Refused("part-damaged", f"{part.name}: {why}") from why
     except OSError as why:
         raise Refused("part-unreadable", f"{part.name}: {why.strerror}") from why
-
-
-def probe(url: str, timeout_seconds: float) -> LineFault | None:
-    """Say what stands between us and central; None when it answers. Nothing is sent and nothing believed."""
-    try:
-        line = open_line(url, timeout_seconds)
-    except BadAddress:
-        return LineFault.DNS
-    try:
-        line.ask("GET", "/v1/keys", expect={200})
-    except Unreachable as why:
-        return why.fault
-    except Refused:
-        return LineFault.CAPTIVE_PORTAL
-    finally:
-        line.close()
-    return None
 
 
 def _list(answer: Answer) -> Any:

@@ -9,7 +9,6 @@ from PIL import Image
 
 _LINE_DOTS = 30  # 1/6 inch, what ESC @ sets
 _DOUBLE_WIDTH, _DOUBLE_HEIGHT = 1, 2
-_INVERTED = bytes(range(255, -1, -1))  # black is 1 to a printer, 0 in a picture
 
 
 class StreamError(ValueError):

@@ -106,7 +106,6 @@ class PortraitMeasurements:
     eye_distance_px: float = 0.0
     face_share: float = 0.0  # of the picture's height
     offset_x: float = 0.0
-    offset_y: float = 0.0
     roll_degrees: float = 0.0
     yaw: float | None = None
     pitch: float | None = None

@@ -24,22 +24,10 @@ class Step(StrEnum):
     RECEIPT = "receipt"
 
     @property
-    def next(self) -> Step:
-        """The step after this one; the receipt is followed by a new start."""
-        return _ORDER[(_ORDER.index(self) + 1) % len(_ORDER)]
-
-    @property
-    def previous(self) -> Step:
-        """The step that "Quay lại" leads to."""
-        return _ORDER[max(0, _ORDER.index(self) - 1)]
-
-    @property
     def group(self) -> int:
         """Which of the six groups this step belongs to, 1 to 6; 0 on the start page."""
         return next((at for at, (_, steps) in enumerate(GROUPS, 1) if self in steps), 0)
 
-
-_ORDER = list(Step)
 
 GROUPS: tuple[tuple[str, frozenset[Step]], ...] = (
     ("Chuẩn bị", frozenset({Step.CHECK, Step.CONSENT})),

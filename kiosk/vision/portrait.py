@@ -51,7 +51,6 @@ def measure_portrait(image: Image, finder: FaceFinder, *, live: bool) -> Portrai
         eye_distance_px=_distance(*eyes),
         face_share=face.height / height,
         offset_x=(face.left + face.width / 2) / width - 0.5,
-        offset_y=(face.top + face.height / 2) / height - 0.5,
         roll_degrees=float(np.degrees(np.arctan2(eyes[1][1] - eyes[0][1], eyes[1][0] - eyes[0][0]))),
         yaw=_yaw(face),
         pitch=_pitch(face),
@@ -63,18 +62,6 @@ def measure_portrait(image: Image, finder: FaceFinder, *, live: bool) -> Portrai
         clipped_share=float(np.mean(crop >= 250)),
         background=_background(image, face),
     )
-
-
-def portrait_crop(image: Image, box: tuple[float, float, float, float]) -> Image:
-    """Cut a three by four portrait around a face, as much of it as there is.
-
-    Source: a head takes about 60 % of a Vietnamese 3x4 photograph; a box is three quarters of a head.
-    """
-    left, top, width, height = box
-    tall = height / 0.75 / 0.6
-    wide = tall * 3 / 4
-    x, y = left + width / 2 - wide / 2, top + height / 2 - 0.46 * tall
-    return np.ascontiguousarray(_inside(image, x, y, wide, tall))
 
 
 def _centred(grey: Image, eyes: tuple[Point, Point]) -> tuple[Point, Point]:

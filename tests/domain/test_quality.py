@@ -28,7 +28,7 @@ GOOD_PAPER = DocumentMeasurements(
     1920, 1080, Sighting(Extent.WHOLE, SQUARE, SQUARE), fill=0.9, text=GOOD_TEXT, motion=0.4
 )
 GOOD_FACE = PortraitMeasurements(
-    1920, 1080, 1, box=(800.0, 250.0, 320.0, 400.0), eye_distance_px=130, face_share=0.37, offset_y=-0.08,
+    1920, 1080, 1, box=(800.0, 250.0, 320.0, 400.0), eye_distance_px=130, face_share=0.37,
     yaw=0.02, pitch=0.55, eyes_open=2, sharpness=2.5, brightness=0.6, darker_cheek=0.55,
 )  # fmt: skip
 CERTIFICATE = PhotoKind.BIRTH_CERTIFICATE

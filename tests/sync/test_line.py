@@ -20,7 +20,6 @@ from sync.backoff import LONGEST, Breaker, wait
 from sync.faults import LineFault, Refused, Unreachable
 from sync.line import BadAddress, open_line
 from sync.outbox import State
-from sync.transport import probe
 from tests.sync.world import free_port
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n<h1>Xin chao ban</h1"
@@ -205,13 +204,6 @@ def test_a_certificate_is_refused_for_its_dates_or_for_its_signer(
 def test_no_tls_at_the_other_end_is_told():
     with answering(b"HTTP/1.1 400 Bad Request\r\n\r\n") as url:
         assert fault_of(url.replace("http:", "https:")) is LineFault.TLS
-
-
-def test_a_probe_says_what_stands_in_the_way(central):
-    assert probe(central.url, 2.0) is None
-    assert probe(f"http://127.0.0.1:{free_port()}", 2.0) is LineFault.NO_ANSWER
-    with answering(PAGE) as url:
-        assert probe(url, 2.0) is LineFault.CAPTIVE_PORTAL
 
 
 @pytest.mark.parametrize(

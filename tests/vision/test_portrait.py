@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.domain.photo_words import FlawCode
 from kiosk.domain.quality import judge_portrait
-from kiosk.vision.faces import HaarFinder, WrongModel, YunetFinder, open_finder
-from kiosk.vision.portrait import measure_portrait, portrait_crop
+from kiosk.vision.faces import WrongModel, YunetFinder, open_finder
+from kiosk.vision.portrait import measure_portrait
 from tests.pages import damage
 from tests.pages.faces import Sitter, portrait
 from tests.pages.limits import LIMITS
@@ -115,14 +115,6 @@ def test_pictures_without_any_face_find_none(finder):
     grain = np.random.default_rng(0).integers(0, 256, (480, 640, 3), dtype=np.uint8)
     for image in (grain, np.full((64, 64, 3), 128, np.uint8), np.zeros((90, 700, 3), np.uint8)):
         assert finder.find(image, live=True) == finder.find(image, live=False) == ()
-
-
-def test_the_crop_is_three_by_four_around_the_face():
-    image = picture(Sitter(1))
-    box = measure_portrait(image, HaarFinder(), live=False).box
-    crop = portrait_crop(image, box)
-    assert crop.shape[1] / crop.shape[0] == pytest.approx(0.75, abs=0.02)
-    assert box[3] < crop.shape[0] < 3 * box[3]
 
 
 def test_a_model_that_is_missing_or_not_the_one_that_was_tried_is_refused(tmp_path):
