@@ -29,12 +29,12 @@ MARK = '<div class="rehearsal__mark"'
 
 
 def _kept(screen: Screen) -> tuple[str, list[str]]:
-    """Everything that outlives a visit: the database as text, and the files beside it."""
+    """What outlives a visit: the database as text, and the files beside it but for compiled templates."""
     folder = screen.station.db_path.parent
     with open_db(screen.station.db_path) as db:
         rows = "\n".join(db.conn.iterdump())
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    return rows, [path for path in files if not path.endswith(("-journal", ".lock"))]
+    return rows, [path for path in files if not path.endswith(("-journal", ".lock", ".cache"))]
 
 
 def _visit(screen: Screen) -> Visit:
