@@ -50,9 +50,12 @@ _DEAD_KEYS = (
     *(f"C-{letter}" for letter in _LETTERS.split()),
     *(f"C-S-{letter}" for letter in _LETTERS.split()),
     *(f"C-{digit}" for digit in range(10)),
-    *("C-plus", "C-minus", "C-equal", "C-Tab", "C-S-Tab", "C-S-Delete", "C-A-Delete", "C-Escape"),
+    *("C-plus", "C-minus", "C-equal", "C-S-equal", "C-S-minus", "C-KP_Add", "C-KP_Subtract", "C-KP_0"),
+    *("C-Tab", "C-S-Tab", "C-S-Delete", "C-A-Delete", "C-Escape", "S-Escape"),
+    *("C-S-a", "C-S-b", "C-S-c", "C-S-m"),
     *("A-F4", "A-Left", "A-Right", "A-Home", "A-Tab", "A-space", "A-d", "A-e", "A-f"),
     *("Super_L", "Super_R", "Print", "Menu"),
+    *(f"XF86{key}" for key in ("Back", "Forward", "HomePage", "Refresh", "Reload", "Search", "Favorites")),
     *(f"F{number}" for number in range(1, 13)),
 )
 """Chords that open a window, a page, a tool or a menu in Chromium, or leave the one page it shows.

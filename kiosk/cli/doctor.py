@@ -21,6 +21,8 @@ from kiosk.config import Config
 from kiosk.health.finding import Finding, Health, Part
 
 _MARKS = {Health.GOOD: "ok  ", Health.WATCH: "note", Health.BAD: "BAD "}
+_ON_PAPER = {Health.GOOD: "tốt", Health.WATCH: "lưu ý", Health.BAD: "cần xử lý"}
+"""Message ids."""
 
 FONTS = ROOT / "static" / "fonts"
 
@@ -78,17 +80,23 @@ def _shown(finding: Finding, say: Say) -> dict[str, str]:
     }
 
 
-def _line(finding: Finding, say: Say) -> str:
+def _words(finding: Finding, say: Say) -> str:
     shown = _shown(finding, say)
-    words = f"{shown['sentence']} {shown['remedy']}".rstrip()
-    return f"{_MARKS[finding.health]} {say(finding.part.words):<14} {words}"
+    return f"{shown['sentence']} {shown['remedy']}".rstrip()
+
+
+def _line(finding: Finding, say: Say) -> str:
+    return f"{_MARKS[finding.health]} {say(finding.part.words):<14} {_words(finding, say)}"
 
 
 def _print(config: Config, findings: list[Finding], say: Say) -> None:
     """One slip; the printer takes one caller at a time, so this waits its turn like any."""
-    entries = [Entry(say(each.part.words), " ".join(_line(each, say).split())) for each in findings]
+    entries = [
+        Entry(f"{say(each.part.words)}: {say(_ON_PAPER[each.health])}", _words(each, say))
+        for each in findings
+    ]
     heading = Paragraph(f"{config.station.name} · {config.station.id} · {now():%d/%m/%Y %H:%M} UTC")
-    slip = Slip(f"doctor-{now():%Y%m%d-%H%M%S}", (Title("Kiểm tra máy"), heading, Rule(), *entries))
+    slip = Slip(f"doctor-{now():%Y%m%d-%H%M%S}", (Title(say("Kiểm tra máy")), heading, Rule(), *entries))
     with closing(open_devices(config.camera, config.printer, config.page_printer, FONTS)) as devices:
         try:
             devices.printer.print_slip(slip)

@@ -30,8 +30,18 @@ def examine_clock(now: datetime, *, verified: bool, system: Path = Path("/")) ->
             "Xin kiểm tra ngày giờ và thay pin đồng hồ.",
             values | {"drift": round(drift)},
         )
+    if from_network and drift is None:
+        return Finding(
+            Part.CLOCK,
+            Health.GOOD,
+            "Bây giờ là %(now)s, chỉnh theo mạng; không có pin giữ giờ.",
+            "Sau khi mất điện mà chưa có mạng, xin xem lại ngày giờ.",
+            values,
+        )
     if from_network:
-        return Finding(Part.CLOCK, Health.GOOD, "Bây giờ là %(now)s, chỉnh theo mạng.", values=values)
+        return Finding(
+            Part.CLOCK, Health.GOOD, "Bây giờ là %(now)s, chỉnh theo mạng, có pin giữ giờ.", values=values
+        )
     if verified and drift is not None:
         return Finding(Part.CLOCK, Health.GOOD, "Bây giờ là %(now)s, có pin giữ giờ.", values=values)
     return Finding(

@@ -62,10 +62,16 @@ def _camera(camera: Camera, subject: Subject) -> Finding:
             "Ảnh nhỏ, chữ có thể khó đọc: xin dùng máy ảnh nét hơn.",
             values,
         )
+    if subject is Subject.PORTRAIT:
+        return Finding(Part.CAMERA, Health.GOOD, sentence, values=values)
     mat = find_mat(image)
-    if mat is not None and edge_width_px(image, mat) > WIDEST_EDGE_PX:
+    if mat is None:
+        remedy = "Muốn biết có nét không, xin để trống tấm lót có in ô."
+        return Finding(Part.CAMERA, Health.GOOD, sentence, remedy, values)
+    if edge_width_px(image, mat) > WIDEST_EDGE_PX:
         return Finding(Part.CAMERA, Health.WATCH, sentence, "Tấm lót hiện mờ: xin chỉnh nét máy ảnh.", values)
-    return Finding(Part.CAMERA, Health.GOOD, sentence, values=values)
+    sharp = "Máy ảnh chụp giấy tờ: %(width)s x %(height)s điểm ảnh, nét trên tấm lót."
+    return Finding(Part.CAMERA, Health.GOOD, sharp, values=values)
 
 
 def _scanner(scanner: Scanner) -> Finding:

@@ -30,7 +30,7 @@ def panel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panel]:
 
 def test_keys_that_lead_out_of_the_page_do_nothing(panel: Panel) -> None:
     [window] = panel.windows()
-    for chord in ("ctrl+n", "ctrl+t", "F12", "ctrl+shift+i", "ctrl+p", "F11", "alt+F4"):
+    for chord in ("ctrl+n", "ctrl+t", "F12", "ctrl+shift+i", "ctrl+p", "F11", "alt+F4", "shift+Escape"):
         panel.press("key", chord)
     before = panel.beats()
     wait_for(lambda: panel.beats() > before + 1)

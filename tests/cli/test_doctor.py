@@ -32,8 +32,11 @@ def test_a_running_station_answers_for_its_own_devices(house: House) -> None:
     counter = house.data / "station" / "serve.sock"
     assert stat.S_IMODE(counter.stat().st_mode) == 0o600
     told = json.loads(house.kiosk("doctor", "--json", "--language", "en").stdout)
-    cameras = [each["sentence"] for each in told if each["part"] == "camera"]
-    assert cameras == ["Document camera: 1920 x 1080 pixels.", "Portrait camera: 1920 x 1080 pixels."]
+    cameras = [(each["sentence"], each["remedy"]) for each in told if each["part"] == "camera"]
+    assert cameras == [
+        ("Document camera: 1920 x 1080 pixels.", "To have the focus measured, please clear the printed mat."),
+        ("Portrait camera: 1920 x 1080 pixels.", ""),
+    ]
     refused = httpx.get(f"{house.station_url}/control/health")
     assert refused.status_code == 403, "only over the socket"
     house.stop("serve")
