@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from sync.envelope import BadDocument, BadSignature, Context, open_document, sign_document
 from sync.manifest import is_declaration_id, is_sha256
-from sync.times import read_stamp
+from sync.times import is_stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,8 @@ class Acknowledgement:
             raise BadDocument("acknowledgement: declaration")
         if not is_sha256(self.manifest_sha256) or type(self.number) is not int or self.number < 1:
             raise BadDocument("acknowledgement: manifest or number")
-        try:
-            read_stamp(self.received_at)
-        except (TypeError, ValueError) as why:
-            raise BadDocument("acknowledgement: time") from why
+        if not is_stamp(self.received_at):
+            raise BadDocument("acknowledgement: time")
 
 
 def sign_acknowledgement(acknowledgement: Acknowledgement, key: Ed25519PrivateKey) -> bytes:

@@ -29,7 +29,7 @@ from sync.envelope import (
     take_apart,
 )
 from sync.manifest import MAX_PART_BYTES, is_declaration_id, is_sha256
-from sync.times import read_stamp
+from sync.times import is_stamp
 
 PART = "part"
 _HEADING, _INDEX = "heading.json", "index.jsonl"
@@ -41,14 +41,6 @@ _BLOCK = tarfile.BLOCKSIZE
 
 class BadBundle(Exception):
     """A file that cannot be used; the message says what to do."""
-
-
-class WrongStation(BadBundle):
-    """A return for another station than this one."""
-
-    def __init__(self, station: str, here: str) -> None:
-        super().__init__(f"this return is for station {station}, not for {here}; bring it there")
-        self.station = station
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +87,8 @@ class Heading:
     index_sha256: str
 
     def __post_init__(self) -> None:
-        try:
-            read_stamp(self.made_at)
-        except (TypeError, ValueError) as why:
-            raise BadDocument("bundle: made_at") from why
+        if not is_stamp(self.made_at):
+            raise BadDocument("bundle: made_at")
         numbers = (self.after, self.items, self.members, self.size)
         if any(type(each) is not int or each < 0 for each in numbers):
             raise BadDocument("bundle: numbers")

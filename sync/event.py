@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from sync.envelope import BadDocument, Context, Payload, open_document, sign_document, take_apart
 from sync.manifest import is_declaration_id
-from sync.times import read_stamp
+from sync.times import is_stamp
 
 _PART = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 _FIELDS = {"seq", "kind", "at", "station", "declaration", "reasons", "key_set"}
@@ -83,7 +83,7 @@ class Event:
     directory: str | None = None
 
     def __post_init__(self) -> None:
-        if type(self.seq) is not int or not 0 < self.seq < 2**53 or not _is_moment(self.at):
+        if type(self.seq) is not int or not 0 < self.seq < 2**53 or not is_stamp(self.at):
             raise BadDocument("event: seq or at")
         if self.station is not None and not _is_station(self.station):
             raise BadDocument("event: station")
@@ -132,14 +132,6 @@ def _event(payload: Payload) -> Event:
         return Event(**payload | {"kind": Kind(payload["kind"]), "reasons": reasons})
     except (TypeError, ValueError) as why:
         raise BadDocument("event: values") from why
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        read_stamp(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def _is_station(value: Any) -> bool:

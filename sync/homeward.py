@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from sync.bundle import BadBundle, WrongStation
+from sync.bundle import BadBundle
 from sync.envelope import (
     BadDocument,
     BadSignature,
@@ -25,6 +25,14 @@ from sync.envelope import (
     take_apart,
 )
 from sync.manifest import is_sha256
+
+
+class WrongStation(BadBundle):
+    """A return for another station than this one."""
+
+    def __init__(self, station: str, here: str) -> None:
+        super().__init__(f"this return is for station {station}, not for {here}; bring it there")
+        self.station = station
 
 
 @dataclass(frozen=True, slots=True)

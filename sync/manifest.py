@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from sync.envelope import BadDocument, Context, Payload, open_document, sign_document, take_apart
 from sync.pin import is_pin_proof
-from sync.times import read_stamp
+from sync.times import is_stamp
 
 VERSION = 1
 MAX_PARTS = 32
@@ -94,7 +94,7 @@ class Manifest:
             _require(type(value) is int and 0 < value < 2**53, name)
         for name in _WORDS:
             _require(_fits(_WORD, getattr(self, name)), name)
-        _require(_is_moment(self.captured_at), "captured_at")
+        _require(is_stamp(self.captured_at), "captured_at")
         _require(type(self.clock_verified) is bool, "clock_verified")
         _require(0 < len(self.parts) <= MAX_PARTS, "parts")
         _require(len({part.name for part in self.parts}) == len(self.parts), "parts.name")
@@ -182,14 +182,6 @@ def is_receipt_code(text: Any) -> bool:
 
 def _is_part(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() == {"name", "sha256", "size"}
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        read_stamp(value)
-    except (ValueError, TypeError):
-        return False
-    return True
 
 
 def _fits(pattern: re.Pattern[str], value: Any) -> bool:

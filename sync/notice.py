@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from sync.envelope import BadDocument, Context, Payload, open_document, sign_document, take_apart
 from sync.manifest import is_declaration_id, is_receipt_code, is_sha256
 from sync.pin import is_pin_proof
-from sync.times import read_stamp
+from sync.times import is_stamp
 
 VERSION = 1
 
@@ -53,7 +52,7 @@ class Notice:
         _require(isinstance(self.station, str) and bool(_STATION.fullmatch(self.station)), "station")
         _require(is_receipt_code(self.receipt_code), "receipt_code")
         _require(self.receipt_code[:4] == self.station, "receipt_code")
-        _require(_is_moment(self.at), "at")
+        _require(is_stamp(self.at), "at")
         secrets = (self.status_token_sha256, self.status_pin_scrypt)
         if self.kind is NoticeKind.SLIP:
             _require(isinstance(secrets[0], str) and is_sha256(secrets[0]), "status_token_sha256")
@@ -90,14 +89,6 @@ def _notice(payload: Payload) -> Notice:
         return Notice(**payload | {"kind": NoticeKind(payload["kind"])})
     except ValueError as why:
         raise why if isinstance(why, BadDocument) else BadDocument("notice: kind") from None
-
-
-def _is_moment(value: Any) -> bool:
-    try:
-        read_stamp(value)
-    except (TypeError, ValueError):
-        return False
-    return True
 
 
 def _require(holds: bool, field: str) -> None:

@@ -6,23 +6,19 @@ import fcntl
 import logging
 import random
 import signal
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
 
-from sqlite_utils import Database
-
-from sync import events, link, outbox, schedule
+from sync import events, outbox, schedule
 from sync.backoff import Breaker
 from sync.clock import ClockWatch
 from sync.credentials import Credentials
 from sync.durable import open_db
 from sync.errands import Errands
-from sync.faults import LineFault, Refused, Unreachable
 from sync.gate import is_wanted, using
 from sync.handover import Handover
 from sync.heartbeat import DeviceStates
@@ -36,6 +32,7 @@ from sync.schedule import Chore, Timer
 from sync.stick import Stick
 from sync.transport import ForOthers, HttpTransport
 from sync.wake import doorbell, ring
+from sync.walk import Walk
 from sync.worker import Postman, Round
 
 log = logging.getLogger(__name__)
@@ -110,89 +107,12 @@ def drain_once(settings: PostmanSettings, now: Callable[[], datetime]) -> Round:
         return walk.once()
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """The postman on his way: rounds, and what he does besides, over one line."""
-
-    db: Database
-    postman: Postman
-    errands: Errands
-    breaker: Breaker
-    pace: Pace
-    handover: Handover | None = None
-
-    def round(self) -> bool:
-        """Make a round by the line, or by the relay while that fails; say whether to make another at once.
-
-        A trouble of the disk passes.
-        """
-        goes_on = self._by_line()
-        return self._by_relay() if self.breaker.is_open else goes_on
-
-    def _by_relay(self) -> bool:
-        if self.handover is None:
-            return False
-        try:
-            return self.handover.round()
-        except (OSError, sqlite3.OperationalError) as why:
-            log.warning("handing over given up: %s", why)
-            return False
-
-    def _by_line(self) -> bool:
-        if self.pace.is_closed() or not self.breaker.lets_try():
-            return False
-        was_open = self.breaker.is_open
-        try:
-            done = self._knocked() or self.postman.drain(batches=1)
-            self._learn(done if done.gave_up else replace(done, trouble=self._errands(done, was_open)))
-        except (OSError, sqlite3.OperationalError) as why:
-            # A full disk or a locked database passes; whatever was claimed is a lease and safe.
-            log.warning("round given up: %s", why)
-            return False
-        return done.delivered > 0 and not done.gave_up
-
-    def once(self) -> Round:
-        """Make one round, whatever the hour."""
-        done = self.postman.drain()
-        self._learn(done)
-        if not done.gave_up:
-            self.errands.run(at_once=True)
-        elif self.handover:
-            self.handover.round()
-        return done
-
-    def _errands(self, done: Round, was_open: bool) -> Unreachable | None:
-        """Run them; at once to find out whether the line or the item is to blame that failed alone."""
-        return self.errands.run(at_once=was_open or done.trouble is not None)
-
-    def _knocked(self) -> Round | None:
-        """While the breaker is open, a knock must be answered before the queue is touched."""
-        if not self.breaker.is_open:
-            return None
-        try:
-            self.postman.transport.knock()
-        except Unreachable as why:
-            return Round(0, 0, why, gave_up=True)
-        except Refused as why:
-            return Round(0, 0, Unreachable(LineFault.CENTRAL_BUSY, why.code), gave_up=True)
-        return None
-
-    def _learn(self, done: Round) -> None:
-        self.breaker.learn(done.trouble, delivered=done.delivered)
-        link.note(self.db, done.trouble, at=self.postman.now())
-        numbers = {"delivered": done.delivered, "put_aside": done.quarantined}
-        if done.delivered or done.quarantined:
-            log.info("delivered %(delivered)d, put aside %(put_aside)d", numbers, extra=numbers)
-        if done.trouble:
-            log.info("line: %s", done.trouble, extra={"trouble": done.trouble.fault})
-
-
 class _Stop(BaseException):
     """SIGTERM or SIGINT came."""
 
 
 @contextmanager
-def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_Walk]:
+def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[Walk]:
     folder, database = settings.station / "keys", settings.station / "station.db"
     keys = load_keys(folder)
     parcels = Parcels(settings.station)
@@ -219,7 +139,7 @@ def _walk(settings: PostmanSettings, now: Callable[[], datetime]) -> Iterator[_W
             errands = Errands(News(db, line, keys.central, folder), now, settings.ask_devices, settings.also)
             stick = Stick(db, parcels, settings.station_id, keys, folder, now)
             handover = _handover(lan, postman, stick)
-            yield _Walk(db, postman, errands, Breaker(random.random), pace, handover)
+            yield Walk(db, postman, errands, Breaker(random.random), pace, handover)
     finally:
         line.close()
         if lan:

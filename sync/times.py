@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 
 def stamp(at: datetime) -> str:
@@ -24,3 +25,12 @@ def read_stamp(text: str) -> datetime:
     if at.tzinfo is None or stamp(at) != text:
         raise ValueError("not UTC text with milliseconds")
     return at
+
+
+def is_stamp(value: Any) -> bool:
+    """Say whether this is what `stamp` writes."""
+    try:
+        read_stamp(value)
+    except (TypeError, ValueError):
+        return False
+    return True

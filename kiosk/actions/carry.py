@@ -14,9 +14,10 @@ from kiosk.actions.compose_stick_slip import compose_stick_slip
 from kiosk.courier import Errand
 from kiosk.station import Station
 from sync import outbox
-from sync.bundle import BadBundle, WrongStation
+from sync.bundle import BadBundle
 from sync.durable import open_db
 from sync.gate import using
+from sync.homeward import WrongStation
 from sync.stick import RETURN_SUFFIX, Brought, Stick
 from sync.stick_file import StickTrouble
 

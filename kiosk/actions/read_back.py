@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hardware.protocols import DeviceError, Subject
+from datetime import date
+
+from hardware.protocols import DeviceError, Image, Subject
 from kiosk.domain.citizen_mrz import read_card_back
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.text import UnreadableCode
 from kiosk.problems.devices import CameraUnavailable
 from kiosk.problems.reading import BackReaderMissing, BackUnreadable
-from kiosk.station import HANOI, Station
+from kiosk.station import Station
 from kiosk.tables import load_tables
 from kiosk.vision.mrz import CannotRead, read_lines
 from kiosk.visits import Visit
@@ -23,7 +25,21 @@ def read_back(station: Station, visit: Visit) -> CitizenCard:
         image = station.devices.camera.still(Subject.CITIZEN_CARD_BACK).image
     except DeviceError as why:
         raise CameraUnavailable(str(why)) from why
-    today = station.now().astimezone(HANOI).date()
+    try:
+        card = card_behind(image, station.today())
+    except CannotRead as why:
+        raise BackReaderMissing(str(why)) from why
+    if card is None:
+        raise BackUnreadable
+    visit.seen, visit.sighting = card, None
+    return card
+
+
+def card_behind(image: Image, today: date) -> CitizenCard | None:
+    """Read the card whose back this is; None where its lines are not there, or do not hold.
+
+    Errors: CannotRead, without the program that reads letters.
+    """
 
     def accept(text: str) -> CitizenCard | None:
         try:
@@ -31,11 +47,4 @@ def read_back(station: Station, visit: Visit) -> CitizenCard:
         except UnreadableCode:
             return None
 
-    try:
-        card = read_lines(image, accept)
-    except CannotRead as why:
-        raise BackReaderMissing(str(why)) from why
-    if card is None:
-        raise BackUnreadable
-    visit.seen, visit.sighting = card, None
-    return card
+    return read_lines(image, accept)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import click
 
 from kiosk.domain.card_json import scan_to_json
-from kiosk.domain.citizen_mrz import read_card_back
 from kiosk.domain.identity import CitizenCard
 from kiosk.domain.payload import MAX_BYTES
 from kiosk.domain.scan import UnreadableCode, read_scan
@@ -99,19 +98,12 @@ def _codes_in(image: Image) -> list[bytes]:
 
 def _back_in(image: Image) -> CitizenCard | None:
     """The card whose back this is; None too on a machine without Tesseract."""
+    from kiosk.actions.read_back import card_behind  # noqa: PLC0415
     from kiosk.station import HANOI  # noqa: PLC0415
-    from kiosk.vision.mrz import CannotRead, read_lines  # noqa: PLC0415
-
-    today = datetime.now(HANOI).date()
-
-    def accept(text: str) -> CitizenCard | None:
-        try:
-            return read_card_back(text, today, load_tables())
-        except UnreadableCode:
-            return None
+    from kiosk.vision.mrz import CannotRead  # noqa: PLC0415
 
     try:
-        return read_lines(image, accept)
+        return card_behind(image, datetime.now(HANOI).date())
     except CannotRead:
         return None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from kiosk.domain.capture import Capture
 from kiosk.domain.card_checks import check_citizen_card, check_health_card
 from kiosk.domain.certificate_checks import check_certificate
@@ -15,7 +13,6 @@ from kiosk.domain.photo_words import FlawCode, words_of
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.typed_card import ChildCard
 from kiosk.lookout import PHOTO_KINDS
-from kiosk.station import HANOI
 from kiosk.tables import load_tables
 from kiosk.visits import Visit
 from kiosk.web.flaw_marks import MARKS
@@ -26,7 +23,7 @@ _PARENTS = frozenset({"mother", "father"})
 
 def of_card(card: ChildCard) -> list[Finding]:
     """What the child's card says about itself."""
-    return _worth_telling(check_health_card(card, _today()) if isinstance(card, HealthCard) else ())
+    return _worth_telling(check_health_card(card, station().today()) if isinstance(card, HealthCard) else ())
 
 
 def of_visit(visit: Visit, least: Severity = Severity.CHECK) -> list[Finding]:
@@ -37,10 +34,10 @@ def of_visit(visit: Visit, least: Severity = Severity.CHECK) -> list[Finding]:
     draft = visit.draft
     ages = load_tables().ages
     if draft.guardian is None or draft.child is None:
-        found = check_citizen_card(draft.guardian, _today(), ages) if draft.guardian else ()
+        found = check_citizen_card(draft.guardian, station().today(), ages) if draft.guardian else ()
         return _worth_telling(found, least)
     is_parent = draft.contact.relationship in _PARENTS
-    found = check_family(draft.guardian, draft.child, _today(), ages, is_parent=is_parent)
+    found = check_family(draft.guardian, draft.child, station().today(), ages, is_parent=is_parent)
     return _worth_telling(worst_first((*found, *_of_certificate(visit, draft.child))), least)
 
 
@@ -61,7 +58,3 @@ def of_kept(capture: Capture) -> list[tuple[str, str]]:
 
 def _worth_telling(found: tuple[Finding, ...], least: Severity = Severity.CHECK) -> list[Finding]:
     return [each for each in found if each.severity >= least]
-
-
-def _today() -> date:
-    return station().now().astimezone(HANOI).date()
