@@ -15,7 +15,7 @@ from hardware.printer_wires import (
     connect_serial,
     connect_usb,
 )
-from hardware.protocols import ReceiptPrinter
+from hardware.protocols import DeviceError, ReceiptPrinter, Slip, Trouble
 from hardware.settings import PROFILES, PrinterSettings
 
 _CONNECT: dict[str, Callable[[str], Wire]] = {
@@ -25,6 +25,23 @@ _CONNECT: dict[str, Callable[[str], Wire]] = {
     "file": connect_file,
     "cups": connect_cups,
 }
+
+
+class NoPrinter:
+    """A station without one: the receipt is what the screen shows."""
+
+    is_stuck = False
+
+    def state(self) -> Trouble:
+        """Say that there is none."""
+        return Trouble.NO_PRINTER
+
+    def print_slip(self, slip: Slip) -> None:  # noqa: ARG002 - whatever it is
+        """Refuse.
+
+        Errors: DeviceError.
+        """
+        raise DeviceError("printer", Trouble.NO_PRINTER)
 
 
 def open_printer(settings: PrinterSettings, fonts: Path) -> ReceiptPrinter:
@@ -38,6 +55,10 @@ def open_printer(settings: PrinterSettings, fonts: Path) -> ReceiptPrinter:
         from hardware.sim.printer import SimPrinter  # noqa: PLC0415 - no station at work needs it
 
         return SimPrinter(fonts, Path(settings.address), settings.width_dots)
+    if settings.driver == "none":
+        return NoPrinter()
     if settings.driver not in _CONNECT:
-        raise ValueError(f"[printer] driver must be one of sim, {', '.join(_CONNECT)}: {settings.driver!r}")
+        raise ValueError(
+            f"[printer] driver must be one of none, sim, {', '.join(_CONNECT)}: {settings.driver!r}"
+        )
     return EscposPrinter(partial(_CONNECT[settings.driver], settings.address), fonts, settings.width_dots)

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     FORBIDDEN = "forbidden"  # it is there, and this user may not open it
     SILENT = "silent"
     REFUSED = "refused"  # something is there and takes no caller: another computer has it, or it is not ready
+    NO_PRINTER = "no-printer"  # and none is wanted: kiosk.toml says so
     UNSURE = "unsure"  # everything was handed over, and then it said nothing more
     FAILED = "failed"
 

@@ -27,7 +27,7 @@ class CameraSettings:
 class PrinterSettings:
     """[printer]: the thermal printer."""
 
-    driver: str  # "sim", "network", "usb", "serial", "file" or "cups"
+    driver: str  # "none", "sim", "network", "usb", "serial", "file" or "cups"
     address: str  # sim: folder; network: host:port; usb: vendor:product; serial, file: path; cups: queue
     width_dots: int  # 576 for 80 mm paper, 384 for 58 mm
 

@@ -30,6 +30,8 @@ from sync.wake import ring
 
 log = logging.getLogger(__name__)
 
+_SAID_INSTEAD = {Trouble.UNSURE: PrintState.INTERRUPTED, Trouble.NO_PRINTER: PrintState.DISMISSED}
+
 
 def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime], order: PrintOrder) -> None:
     """Print one slip and note how it went. Runs in the spooler's thread."""
@@ -37,7 +39,7 @@ def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime
     try:
         printer.print_slip(order.slip)
     except DeviceError as why:
-        state = PrintState.INTERRUPTED if why.trouble is Trouble.UNSURE else PrintState.FAILED
+        state = _SAID_INSTEAD.get(why.trouble, PrintState.FAILED)
         _note(db_path, order, state, now(), trouble=why.trouble.value)
     except Exception as why:  # noqa: BLE001 - whatever it is, the next slip must come out
         log.error("a slip was not printed: %s", type(why).__name__)  # noqa: TRY400 - its text may hold words of the slip

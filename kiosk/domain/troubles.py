@@ -39,6 +39,7 @@ _WORDS = {
     "cover-open": "Nắp máy in đang mở. Xin đóng nắp rồi in lại.",
     "silent": "Máy in không trả lời. Xin xem dây, nguồn, máy khác có đang in.",
     "refused": "Máy in đang bận hoặc chưa sẵn sàng. Xin đợi rồi in lại.",
+    "no-printer": "Máy này không có máy in.",
     "unsure": "Không rõ đã in chưa. Xin hỏi phụ huynh đã có giấy chưa.",
     "failed": "Máy in báo lỗi. Xin tắt bật lại máy in rồi in lại.",
 }

@@ -96,6 +96,9 @@ PRINTER: Mapping[str, Finding] = {
     PaperState.UNKNOWN: Finding(
         Part.PRINTER, Health.WATCH, "Máy in loại này không báo tình trạng.", "Xin in phiếu thử để xem."
     ),
+    Trouble.NO_PRINTER: Finding(
+        Part.PRINTER, Health.GOOD, "Máy này không có máy in.", "Biên nhận hiện trên màn hình."
+    ),
     Trouble.ABSENT: Finding(
         Part.PRINTER, Health.BAD, "Không thấy máy in.", "Xin cắm dây máy in và bật máy in."
     ),

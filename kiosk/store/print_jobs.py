@@ -16,7 +16,7 @@ class PrintState(StrEnum):
     """How far a slip has come.
 
     `interrupted`: the station stopped, or the printer fell silent, before it could be told; `dismissed`: it
-    has not come out, and the officer says that nobody wants it.
+    has not come out, and nobody wants it: the officer says so, or the station has no printer.
     """
 
     WAITING = "waiting"

@@ -201,8 +201,9 @@ def _found(seen: LookBack) -> list[str]:
     return found
 
 
-def _job(job: PrintJob) -> dict[str, str]:
+def _job(job: PrintJob) -> dict[str, str | bool]:
     return {
+        "may_print": station().config.printer.driver != "none",
         "code": ReceiptCode(job.receipt_code).shown(),
         "words": in_words(job.trouble) or _JOBS[coming_along(job.state)],
         "settle": _NO_SLIP_NEEDED.get(job.state, ""),

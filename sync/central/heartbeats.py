@@ -66,7 +66,7 @@ class DeviceTrouble:
         return f"{self.device.replace('_', ' ')}: {self.state}"
 
 
-_FINE = {None, "ok", "near-end"}
+_FINE = {None, "ok", "near-end", "no-printer"}
 
 
 def troubles(db: Database) -> list[DeviceTrouble]:

@@ -392,7 +392,7 @@ def test_the_driver_kiosk_toml_names_is_opened(tmp_path):
     [
         (
             PrinterSettings("bluetooth", "", 576),
-            "driver must be one of sim, network, usb, serial, file, cups",
+            "driver must be one of none, sim, network, usb, serial, file, cups",
         ),
         (PrinterSettings("sim", "", 512), "width_dots must be one of"),
     ],

@@ -235,6 +235,11 @@ def test_a_printer_that_cannot_be_asked_says_why() -> None:
         assert lamp("network", mistyped).sentence == "Địa chỉ của máy in trên mạng không trả lời."
 
 
+def test_a_station_that_wants_no_printer_is_well_without() -> None:
+    told = lamp("none", "")
+    assert (told.health, told.sentence) == (Health.GOOD, "Máy này không có máy in.")
+
+
 def test_a_printer_that_is_only_written_to_is_never_well(tmp_path: Path) -> None:
     told = lamp("file", str(tmp_path / "lp0"))
     assert (told.health, told.sentence) == (Health.WATCH, "Máy in loại này không báo tình trạng.")

@@ -13,14 +13,18 @@ import numpy as np
 import pytest
 import zxingcpp
 
+from hardware.printer import open_printer
 from hardware.printer_wires import connect_network
 from hardware.protocols import Code, Image, Paragraph, Slip
+from hardware.settings import PrinterSettings
 from hardware.sim.printer_server import Mode, PrinterServer
+from kiosk.actions.print_receipt import print_one
 from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.store import journal
 from kiosk.store.journal import Event
 from kiosk.visits import Given
 from sync.durable import open_db
+from tests.conftest import ROOT
 from tests.hardware.receipts import text_on
 from tests.web.conftest import Screen
 
@@ -112,6 +116,21 @@ def test_a_slip_that_failed_and_that_nobody_wants_leaves_the_list(screen: Screen
     assert settled is not None
     assert settled.detail == "dismissed"
     assert screen.sends("/officer/settle", code="0042-9999").status_code == 404
+
+
+def test_a_station_without_a_printer_shows_the_receipt_and_asks_the_officer_nothing(screen: Screen) -> None:
+    given = pledges(screen)
+    code = given.qr.code.shown()
+    waits_for_the_slip(screen)
+    printer = open_printer(PrinterSettings("none", "", 576), ROOT / "static" / "fonts")
+    order = PrintOrder(given.uuid, Slip(given.qr.code.text, (Paragraph("Xin chào"),)))
+    print_one(printer, screen.station.db_path, screen.station.now, order)
+    told = screen.sees("/receipt/").text
+    assert "Biên nhận này không in ra giấy. Xin chụp lại màn hình này." in told
+    assert code_drawn_on(told) == given.qr.to_qr()
+    assert "receipt/printing" not in told, "nothing is waited for"
+    screen.logs_in()
+    assert row_of(screen, code) == ""
 
 
 def test_a_slip_that_cannot_be_drawn_keeps_no_other_from_the_printer(
