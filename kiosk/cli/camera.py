@@ -10,6 +10,7 @@ from dataclasses import asdict
 import click
 
 from hardware.camera import OpencvCamera
+from hardware.protocols import Trouble
 from hardware.v4l2 import list_cameras
 from kiosk.actions.try_cameras import Tried, try_cameras
 from kiosk.cli.context import Context, tick
@@ -65,13 +66,17 @@ def _try(config: Config, seconds: float) -> list[Tried]:
             return try_cameras(eyes, config.camera, seconds, tick, time.sleep, aim=True)
 
 
+_REMEDIES: dict[str, str] = {
+    Trouble.BUSY: "Another program uses it; stop that program.",
+    Trouble.FORBIDDEN: "This user may not open it; run kiosk install, or this as the station's user.",
+    Trouble.UNREACHABLE: "Nothing answers there; check its power, its network cable and its address.",
+    Trouble.WRONG_FORMAT: "What comes is no picture; see kiosk camera list for what the camera offers.",
+}
+
+
 def _line(tried: Tried) -> str:
     if tried.trouble:
-        remedy = (
-            "Another program uses it; stop that program."
-            if tried.trouble == "busy"
-            else "Check its cable and the source in kiosk.toml, [camera]."
-        )
+        remedy = _REMEDIES.get(tried.trouble, "Check its cable and the source in kiosk.toml, [camera].")
         return f"BAD  {tried.role} {tried.address}: {tried.trouble}. {remedy}"
     gave = f"granted {tried.granted}; a still has {tried.still}, {tried.fps} frames a second arrive"
     return f"ok   {tried.role} {tried.address}: asked for {tried.asked}; {gave}"
