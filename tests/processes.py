@@ -25,19 +25,17 @@ def free_port() -> int:
 
 def run_kiosk(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
     """Run one command of the station to its end."""
-    return subprocess.run(
-        [sys.executable, "-m", "kiosk", *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=timeout,
-        check=False,
-    )
+    return _run("kiosk", *arguments, timeout=timeout)
 
 
 def run_central(*arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run one command of central to its end."""
+    return _run("sync.central", *arguments, timeout=timeout)
+
+
+def _run(module: str, *arguments: str, timeout: float) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "sync.central", *arguments],
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         capture_output=True,
         text=True,

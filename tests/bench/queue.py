@@ -28,9 +28,9 @@ from sync.manifest import sign_manifest
 from sync.times import stamp
 from tests.bench._timing import medians_ms
 from tests.conftest import ROOT
+from tests.processes import free_port
 from tests.stations import NOON, a_draft, open_station
 from tests.sync.samples import a_manifest
-from tests.sync.world import free_port
 
 SHORT, LONG, WANTED, MOST_MB = 100, 100_000, 1.2, 120
 BOUND = {"claim", "list unsent", "list newest", "submit"}

@@ -11,8 +11,9 @@ from kiosk.cli.enrol import enrol
 from sync.central.cli import main as central_command
 from sync.central.setup import prepare
 from sync.keys import load_keys
+from tests.processes import free_port
 from tests.sync.samples import NOON
-from tests.sync.world import central_process, free_port
+from tests.sync.world import central_process
 
 
 @pytest.fixture(scope="module")

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from hardware.printer_search import Found, found_printers
 from hardware.sim.printer_server import Mode, PrinterServer
+from tests.hardware.printers import a_printer
 from tests.hardware.receipts import codes_on
 from tests.processes import House, run_kiosk, with_printer, write_settings
 from tests.stations import enrol
 
 pytestmark = pytest.mark.slow
-
-
-@contextmanager
-def a_printer(mode: Mode = Mode.OK) -> Iterator[PrinterServer]:
-    with PrinterServer(0, mode) as server:
-        running = threading.Thread(target=server.serve_forever, args=(0.02,))
-        running.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            running.join()
 
 
 def settings(folder: Path, server: PrinterServer) -> Path:

@@ -6,8 +6,9 @@ import pytest
 
 from kiosk.domain.card_json import scan_to_json
 from kiosk.domain.identity import CitizenCard, ExtraKind
-from kiosk.domain.scan import UnreadableCode, read_scan
+from kiosk.domain.scan import read_scan
 from kiosk.tables import load_tables
+from tests.domain.payloads import put, refusal
 
 CCCD = "079185000123|024681357|Trần Thị Bình|15061985|Nữ|12/3 Đường Số 1, Bình Tân, TP. Hồ Chí Minh|20052021"
 CAN_CUOC = "079221000456||Nguyễn Minh An|05092021|Nam|Phường Bình Tân, TP. Hồ Chí Minh|15082024||||"
@@ -17,18 +18,6 @@ def read(text: str) -> CitizenCard:
     card = read_scan(text.encode(), load_tables())
     assert isinstance(card, CitizenCard)
     return card
-
-
-def refusal(text: str) -> UnreadableCode:
-    with pytest.raises(UnreadableCode) as caught:
-        read_scan(text.encode())
-    return caught.value
-
-
-def put(text: str, at: int, value: str) -> str:
-    parts = text.split("|")
-    parts[at] = value
-    return "|".join(parts)
 
 
 def test_a_card_with_an_old_number_is_read():

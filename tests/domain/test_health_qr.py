@@ -6,8 +6,9 @@ import pytest
 
 from kiosk.domain.card_json import scan_to_json
 from kiosk.domain.insurance import HealthCard
-from kiosk.domain.scan import UnreadableCode, read_scan
+from kiosk.domain.scan import read_scan
 from kiosk.tables import load_tables
+from tests.domain.payloads import put, refusal
 
 
 def hexed(text: str) -> str:
@@ -35,18 +36,6 @@ def read(text: str) -> HealthCard:
     card = read_scan(text.encode(), load_tables())
     assert isinstance(card, HealthCard)
     return card
-
-
-def refusal(text: str) -> UnreadableCode:
-    with pytest.raises(UnreadableCode) as caught:
-        read_scan(text.encode())
-    return caught.value
-
-
-def put(text: str, at: int, value: str) -> str:
-    parts = text.split("|")
-    parts[at] = value
-    return "|".join(parts)
 
 
 def test_a_card_of_15_characters_is_read():

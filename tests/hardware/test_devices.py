@@ -15,9 +15,9 @@ from hardware.printer import open_printer
 from hardware.protocols import PaperState, ReceiptPrinter, Subject, Trouble
 from hardware.scanner import open_scanners
 from hardware.settings import CameraSettings, PrinterSettings
-from hardware.sim.printer_server import PrinterServer
 from kiosk import config
 from tests.conftest import ROOT
+from tests.hardware.printers import a_printer
 from tests.hardware.receipts import A_RECEIPT
 from tests.hardware.test_camera import lay, picture
 
@@ -38,12 +38,8 @@ def printer(request: pytest.FixtureRequest) -> Iterator[ReceiptPrinter]:
     if request.param == "own":
         yield _own_printer(request.getfixturevalue("station").printer)
         return
-    with PrinterServer(0) as server:
-        running = threading.Thread(target=server.serve_forever, args=(0.02,))
-        running.start()
+    with a_printer() as server:
         yield open_printer(PrinterSettings("network", f"127.0.0.1:{server.port}", 576), FONTS)
-        server.shutdown()
-        running.join()
 
 
 def _own_printer(settings: PrinterSettings) -> ReceiptPrinter:

@@ -20,7 +20,7 @@ from sync.backoff import LONGEST, Breaker, wait
 from sync.faults import LineFault, Refused, Unreachable
 from sync.line import BadAddress, open_line
 from sync.outbox import State
-from tests.sync.world import free_port
+from tests.processes import free_port
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n<h1>Xin chao ban</h1"
 

@@ -18,9 +18,9 @@ from sync.outbox import State
 from sync.postman import PostmanBusy, PostmanSettings, drain_once, run_postman
 from sync.wake import ring
 from tests.conftest import ROOT
+from tests.processes import free_port
 from tests.sync.chaos import chaos
 from tests.sync.test_line import answering
-from tests.sync.world import free_port
 
 pytestmark = pytest.mark.fault  # he is started, stalled and killed
 NEVER = 3600.0

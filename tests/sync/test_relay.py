@@ -32,10 +32,11 @@ from sync.transport import HttpTransport
 from sync.wire import JSON, PROBLEM
 from sync.worker import Postman
 from tests.conftest import ROOT
+from tests.processes import free_port
 from tests.sync.samples import a_key
 from tests.sync.test_line import answering
 from tests.sync.test_postman import until
-from tests.sync.world import central_process, free_port
+from tests.sync.world import central_process
 
 pytestmark = pytest.mark.fault
 

@@ -20,8 +20,9 @@ from sync.homeward import Refusal, Return, open_return, write_return
 from sync.outbox import State
 from sync.stick import Stick
 from sync.stick_file import StickTrouble
+from tests.processes import free_port
 from tests.sync.samples import NOON, a_key
-from tests.sync.world import CentralProcess, a_station, bytes_of, free_port
+from tests.sync.world import CentralProcess, a_station, bytes_of
 
 
 class House:

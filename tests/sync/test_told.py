@@ -17,8 +17,8 @@ from sync.durable import open_db, writing
 from sync.manifest import sign_manifest
 from sync.postman import PostmanSettings, drain_once
 from sync.times import stamp
+from tests.processes import free_port
 from tests.sync.test_line import PAGE, answering, certificate
-from tests.sync.world import free_port
 
 BUSY = b"HTTP/1.1 503 X\r\nContent-Length: 0\r\n\r\n"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -37,6 +36,7 @@ from sync.times import stamp
 from sync.transport import HttpTransport
 from sync.worker import Postman, Round
 from tests.conftest import ROOT
+from tests.processes import free_port
 from tests.sync.samples import NOON, Clock, a_manifest
 
 
@@ -214,12 +214,6 @@ class Signing(httpx.Auth):
 
 def _by_seq(stored: store.Stored) -> int:
     return stored.seq
-
-
-def free_port() -> int:
-    with socket.socket() as attempt:
-        attempt.bind(("127.0.0.1", 0))
-        return int(attempt.getsockname()[1])
 
 
 def bytes_of(size: int, seed: int = 1) -> bytes:

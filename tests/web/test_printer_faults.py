@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ from kiosk.store import journal
 from kiosk.store.journal import Event
 from kiosk.visits import Given
 from sync.durable import open_db
-from tests.conftest import ROOT
+from tests.hardware.printers import FONTS, a_printer
 from tests.hardware.receipts import text_on
 from tests.web.conftest import Screen
 
@@ -122,7 +121,7 @@ def test_a_station_without_a_printer_shows_the_receipt_and_asks_the_officer_noth
     given = pledges(screen)
     code = given.qr.code.shown()
     waits_for_the_slip(screen)
-    printer = open_printer(PrinterSettings("none", "", 576), ROOT / "static" / "fonts")
+    printer = open_printer(PrinterSettings("none", "", 576), FONTS)
     order = PrintOrder(given.uuid, Slip(given.qr.code.text, (Paragraph("Xin chào"),)))
     print_one(printer, screen.station.db_path, screen.station.now, order)
     told = screen.sees("/receipt/").text
@@ -163,17 +162,13 @@ def plugged_in(screen: Screen, mode: Mode, stall_seconds: float = 0.3) -> Iterat
     """The make-believe printer of the network at the end of the station's wire."""
     printer = screen.station.devices.printer
     before = printer._connect  # type: ignore[attr-defined]
-    with PrinterServer(0, mode) as server:
-        running = threading.Thread(target=server.serve_forever, args=(0.02,))
-        running.start()
+    with a_printer(mode) as server:
         address = f"127.0.0.1:{server.port}"
         printer._connect = partial(connect_network, address, stall_seconds=stall_seconds)  # type: ignore[attr-defined]
         try:
             yield server
         finally:
             printer._connect = before  # type: ignore[attr-defined]
-            server.shutdown()
-            running.join()
 
 
 def pledges(screen: Screen) -> Given:
