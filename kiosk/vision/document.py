@@ -29,7 +29,7 @@ PAPER = Shape(1.15, 1.75, has_margin=True)  # the A series is 1.414; 30 degrees 
 CARD = Shape(1.30, 1.90, has_margin=False)  # ISO/IEC 7810 ID-1 is 1.586
 
 
-# Thresholds found on the scenes of tests/pages, checked on another generator; tests/bench/photos.py measures.
+# Thresholds found on the scenes of tests/pages, checked on another generator; tests/bench/sheets.py measures.
 _HELD, _RING = 0.6, 0.75  # least part of a side with a step, of the inside with the paper's colour
 _CLEAR_LIFT, _CLEAR_RING, _CLEAR_MERIT = 2.5, 0.55, 0.5  # of a figure that is lighter than all around it
 _LEAST_INK, _SURE_SHARE = 0.004, 0.25  # a small figure without a letter in it is a box on the desk

@@ -14,7 +14,7 @@ Floats = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.intp]
 
-FIELD_PX = 180_000  # work size: a printed A4 keeps 1 px per mm, a side 100 samples (tests/bench/photos.py)
+FIELD_PX = 180_000  # work size: a printed A4 keeps 1 px per mm, a side 100 samples (tests/bench/sheets.py)
 _WIPE_PX = 7  # wider than a letter's stroke or a printed frame at this size
 _CHROMA_WEIGHT = 1.5  # chroma steps are rarer than lightness steps, so they say more
 _ANGLES = 180  # bins over half a turn

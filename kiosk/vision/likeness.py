@@ -9,7 +9,7 @@ from hardware.protocols import Image
 
 SAME_BITS = 8
 """Two hashes that differ in fewer bits are of the same picture: re-taken ones differ by 0 to 6 of 64,
-other pages on the same mat by 12 and more (tests/bench/photos.py)."""
+other pages on the same mat by 12 and more (tests/bench/sheets.py)."""
 
 
 def perceptual_hash(image: Image) -> int:

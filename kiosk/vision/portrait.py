@@ -133,7 +133,7 @@ def _sharpness(crop: Image) -> tuple[float, float]:
     Shape:  sharpness, and its ratio to the same in the direction in which there is most.
     Units:  thousandths of the face's own variance, less what noise adds.
     Source: sharp 2.7 to 3.9; out of focus by 0.8 % of the face's width 0.9 to 1.4; shaken by 3 % of it
-            0.7 to 1.4; drawn faces and one photograph (tests/bench/photos.py).
+            0.7 to 1.4; drawn faces and one photograph (tests/bench/portraits.py).
     """
     scale = _FACE_PX / max(1, crop.shape[1])
     small = reduced(crop, scale) if scale < 1 else cv2.resize(crop, None, fx=scale, fy=scale)
