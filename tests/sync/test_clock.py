@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,9 +13,8 @@ import pytest
 
 from sync.clock import ClockWatch
 from sync.outbox import State
-from tests.conftest import ROOT
 from tests.sync.samples import Clock
-from tests.sync.test_postman import is_delivered, until
+from tests.sync.test_postman import is_delivered, postman, until
 
 LIBRARY = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))), None)
 
@@ -55,16 +52,12 @@ class FakeWall:
 
 
 @contextmanager
-def postman(station, url, wall, every=0.3):
-    command = [sys.executable, "-m", "tests.sync.run_postman", str(station.folder), url, str(every)]
-    with (station.folder / "postman.out").open("wb") as out:
-        process = subprocess.Popen(command, cwd=ROOT, env=wall.environment, stderr=out)
-    try:
-        until((station.folder / "postman.sock").exists)
+def postman_under(wall, station, url):
+    with (
+        (station.folder / "postman.out").open("wb") as out,
+        postman(station, url, 0.3, env=wall.environment, stderr=out) as process,
+    ):
         yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def logged(station):
@@ -79,7 +72,7 @@ def test_a_clock_in_1970_then_a_day_back_then_ten_years_on_stops_nothing(station
     wall = FakeWall(tmp_path / "wall")
     wall.moves(datetime(1970, 1, 2, tzinfo=UTC) - datetime.now(UTC))
     first = station.seals()
-    with postman(station, central.url, wall):
+    with postman_under(wall, station, central.url):
         until(lambda: is_delivered(station, first))
         for by in (timedelta(days=-1), timedelta(days=3650)):
             wall.moves(by)
@@ -100,7 +93,7 @@ def test_what_was_postponed_under_a_wrong_clock_is_due_when_it_is_put_right(stat
     """Ten years ahead, central was busy; the clock is put right: nobody waits ten years."""
     wall = FakeWall(tmp_path / "wall")
     wall.moves(timedelta(days=3650))
-    with postman(station, central.url, wall):
+    with postman_under(wall, station, central.url):
         first = station.seals()
         until(lambda: is_delivered(station, first))
         station.clock.at = datetime(2036, 12, 20, tzinfo=UTC)

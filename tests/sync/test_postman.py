@@ -35,9 +35,9 @@ def until(condition, seconds=40.0):
 
 
 @contextmanager
-def postman(station, url, every=NEVER):
+def postman(station, url, every=NEVER, **process_options):
     command = [sys.executable, "-m", "tests.sync.run_postman", str(station.folder), url, str(every)]
-    process = subprocess.Popen(command, cwd=ROOT)
+    process = subprocess.Popen(command, cwd=ROOT, **process_options)
     try:
         until((station.folder / "postman.sock").exists)
         yield process
