@@ -132,7 +132,8 @@ class EscposPrinter:
         try:
             wire = self._connect()
         except OSError as why:
-            raise _error(_trouble_of(why)) from why
+            self._last_state = _trouble_of(why)
+            raise _error(self._last_state) from why
         if wire.two_way:
             self._last_state = state = ask_state(wire)
             if trouble := state if isinstance(state, Trouble) else _REFUSALS.get(state):
