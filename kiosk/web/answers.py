@@ -97,11 +97,12 @@ def _asked(draft: Draft, step: Step, language: str) -> Iterator[Row]:
         field = page.field
         if field is None or page.step is not step or field.id not in draft.answers:
             continue
-        value = field.masked(draft.answers[field.id], language) or gettext("không có")
+        value = field.masked(draft.answers[field.id], language)
         if field.kind in (FieldKind.NUMBER, FieldKind.CODE):
             value = in_groups(value)
-        number = field.keyboard in ("digits", "date", "phone", "serial")
-        yield Row(field.label.in_language(language), value, _change(page.name), number=number)
+        number = bool(value) and field.keyboard in ("digits", "date", "phone", "serial")
+        shown = value or gettext("không có")
+        yield Row(field.label.in_language(language), shown, _change(page.name), number=number)
 
 
 def _agency(agency: Agency | None) -> Iterator[Row]:

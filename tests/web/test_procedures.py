@@ -215,6 +215,13 @@ def test_a_number_or_a_scanned_card_must_say_who_it_is(screen: Screen) -> None:
     assert screen.sends("/ask/bhxh-number", **{"pass": "1"}).request.path == "/ask/stop-day"
 
 
+def test_of_a_number_that_was_passed_over_the_review_says_so(screen: Screen) -> None:
+    begin(screen, "child-directly")
+    answer_all(screen, {})
+    screen.sends("/ask/guardian-bhxh-number?from=review", **{"pass": "1"})
+    assert "<dd>không có</dd>" in screen.sees("/review/").text
+
+
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [
