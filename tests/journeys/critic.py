@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
@@ -35,11 +36,11 @@ _BEYOND = """
   while (walker.nextNode()) {
     const { textContent, parentElement } = walker.currentNode;
     // A table of data may scroll within its panel (WCAG 1.4.10).
-    const unseen = parentElement.closest(".aside, .more__words, .table") || !parentElement.checkVisibility();
+    const unseen = parentElement.closest(".aside, .table") || !parentElement.checkVisibility();
     if (unseen || !textContent.trim()) continue;
     range.selectNodeContents(walker.currentNode);
     const words = range.getBoundingClientRect();
-    const on = parentElement.closest("button, .button, .choice, .tool, .panel, .notice");
+    const on = parentElement.closest("button, .button, .choice, .tool, .panel, .notice, .hero");
     const box = (on ?? parentElement).getBoundingClientRect();
     if (leaves(words, on ? box : words)) found.push(`cut: ${textContent.trim().slice(0, 40)}`);
   }
@@ -78,6 +79,21 @@ def beyond(page: Page) -> list[str]:
     return found
 
 
+def at_size(page: Page, size: str, panels: Mapping[str, tuple[int, int]]) -> list[str]:
+    """What is cut or too long in letters of this size on each panel; afterwards the screen is as before."""
+    usual = page.viewport_size
+    assert usual
+    page.evaluate(f"document.documentElement.dataset.size = '{size}'")
+    found = []
+    for name, (width, height) in panels.items():
+        page.set_viewport_size({"width": width, "height": height})
+        seen = [*beyond(page), *(long(page) if size == "largest" else ())]
+        found += [f"{size} on {name}: {each}" for each in seen]
+    page.evaluate("document.documentElement.dataset.size = 'normal'")
+    page.set_viewport_size(usual)
+    return found
+
+
 @dataclass
 class Critic(Visitor):
     """Inspects each screen when he first sees it so."""
@@ -97,22 +113,5 @@ class Critic(Visitor):
         self.complaints += [f"{name}: axe {each['id']}: {each['nodes'][0]['html']}" for each in found]
         small = self.page.evaluate(_SMALL, [SMALLEST_PX])
         self.complaints += [f"{name}: smaller than a finger: {each}" for each in small]
-        self.complaints += [f"{name}: {each}" for each in self._at_every_size()]
-
-    def _at_every_size(self) -> list[str]:
-        """At the usual size, in the largest letters, at 400 % zoom; afterwards the screen is as before."""
-        usual = self.page.viewport_size
-        assert usual
-        found = beyond(self.page) + self._at("largest", PANELS) + self._at("normal", ZOOMED)
-        self.page.set_viewport_size(usual)
-        return found
-
-    def _at(self, size: str, panels: dict[str, tuple[int, int]]) -> list[str]:
-        self.page.evaluate(f"document.documentElement.dataset.size = '{size}'")
-        found = []
-        for name, (width, height) in panels.items():
-            self.page.set_viewport_size({"width": width, "height": height})
-            seen = [*beyond(self.page), *(long(self.page) if size == "largest" else ())]
-            found += [f"{size} on {name}: {each}" for each in seen]
-        self.page.evaluate("document.documentElement.dataset.size = 'normal'")
-        return found
+        cut = beyond(self.page) + at_size(self.page, "largest", PANELS) + at_size(self.page, "normal", ZOOMED)
+        self.complaints += [f"{name}: {each}" for each in cut]

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from tests.conftest import ROOT
+from tests.journeys.critic import PANELS, at_size
 from tests.journeys.papers import lying_well, show
 from tests.journeys.test_visit import opened, until
 from tests.journeys.visitor import PHONE, Visitor
@@ -50,6 +51,7 @@ def test_an_officer_helps_a_parent_and_calls_the_next(house: House, visitor: Vis
     visitor.sees("Thấy rõ mặt không")
     visitor.touch("Dùng ảnh này", exact=True)
     visitor.sees("kiểm tra lại")
+    _is_told_in_two_lines(visitor)
     _goes_to(visitor, "Kê khai", "Quan hệ với con")
     visitor.sees("là gì của con")
     _goes_to(visitor, "Kiểm tra", "Kiểm tra lại")
@@ -79,6 +81,14 @@ def _keep_the_certificate_as_it_is(visitor: Visitor) -> None:
     visitor.touch("Chụp ảnh")
     visitor.sees("Ảnh này có thể bị trả lại")
     visitor.touch("Giấy cũ, rách")
+
+
+def _is_told_in_two_lines(visitor: Visitor) -> None:
+    """What is wrong with the photograph that was kept, in both languages."""
+    for told, other in (("Chữ trên ảnh bị mờ", "English"), ("The writing is blurred", "Tiếng Việt")):
+        expect(visitor.page.locator("main .notice li")).to_contain_text([told])
+        assert at_size(visitor.page, "largest", PANELS) == []
+        visitor.touch(other)
 
 
 def _goes_to(visitor: Visitor, part: str, page: str) -> None:

@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from kiosk.domain.photo_words import CORNERS, SIDES, WORDS
 from tests.conftest import ROOT
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
@@ -37,6 +38,13 @@ def test_the_english_keeps_every_placeholder(catalogue: Catalog) -> None:
             assert re.findall(r"%\(\w+\)s", original) == re.findall(r"%\(\w+\)s", english) or set(
                 re.findall(r"%\(\w+\)s", original)
             ) == set(re.findall(r"%\(\w+\)s", english)), original
+
+
+def test_what_is_wrong_with_a_photograph_is_a_sentence_of_its_own(catalogue: Catalog) -> None:
+    told = [words.message for kinds in WORDS.values() for words in kinds.values()]
+    told += [words.message for words in (*CORNERS, *SIDES.values())]
+    both = [*told, *(str(catalogue[each].string) for each in told)]
+    assert [each for each in both if each.count(". ") != 1] == [], "the review shows the first alone"
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
