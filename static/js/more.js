@@ -1,21 +1,28 @@
-// "Xem tiếp": a button where the page goes on below the bar, because dragging is no way for everyone.
+// "Xem tiếp": a button where the page is longer than the screen, because dragging is no way for everyone. At the end it leads up.
 import { whenScreenChanges } from "./screen.js";
 
 const ALMOST_PX = 24;
+const page = document.documentElement;
+const button = () => document.querySelector("[data-more]");
 
 function show() {
-  const button = document.querySelector("[data-more]");
-  if (!button) return;
-  button.hidden = true; // measure without it
-  const { scrollHeight, scrollTop, clientHeight } = document.documentElement;
-  button.hidden = scrollHeight - scrollTop - clientHeight < ALMOST_PX;
+  const more = button();
+  if (!more) return;
+  more.hidden = true; // measure without it
+  more.hidden = page.scrollHeight - page.clientHeight < ALMOST_PX;
+  turn();
+}
+
+function turn() {
+  button()?.toggleAttribute("data-up", page.scrollHeight - page.scrollTop - page.clientHeight < ALMOST_PX);
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-more]")) scrollBy({ top: innerHeight * 0.6, behavior: "smooth" });
+  const more = event.target.closest("[data-more]");
+  if (more) scrollBy({ top: more.hasAttribute("data-up") ? -page.scrollTop : innerHeight * 0.6, behavior: "smooth" });
 });
 
-addEventListener("scroll", show, { passive: true });
+addEventListener("scroll", turn, { passive: true });
 addEventListener("resize", show);
 document.addEventListener("load", show, true); // a picture that arrives makes the page longer
 whenScreenChanges(show);

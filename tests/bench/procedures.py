@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, sync_playwright
 from kiosk import config
 from kiosk.domain.officers import Role
 from kiosk.rehearsal import lay_family_desk
+from tests.bench._bilingual import Bilingual
 from tests.conftest import ROOT
 from tests.journeys.conftest import CHROMIUM, FLAGS, UPRIGHT
-from tests.journeys.critic import Critic
 from tests.journeys.visitor import PATIENCE_MS
 from tests.journeys.walks import PROCEDURES
 from tests.processes import House, write_settings
@@ -47,7 +47,7 @@ def _house(data: Path, mode: str) -> House:
 def _walk_all(browser: Browser, house: House, mode: str, procedures: int) -> None:
     context = browser.new_context(viewport=UPRIGHT, has_touch=True)
     context.set_default_timeout(PATIENCE_MS)
-    critic = Critic(context.new_page(), house.station_url)
+    critic = Bilingual(context.new_page(), house.station_url)
     if mode == "assisted":
         critic.logs_in(Role.OFFICER)
         critic.sees("Bàn nhân viên")

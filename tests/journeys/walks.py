@@ -33,7 +33,6 @@ def searches_hue(critic: Critic) -> None:
     critic.sees("Tìm tỉnh")
     critic.taps("hue")
     critic.done()
-    critic.sees("tỉnh, thành phố nào")
     critic.touch("Thành phố Huế")
 
 
