@@ -99,7 +99,7 @@ def test_a_blurred_picture_is_told_turned_down_and_after_three_tries_the_best_ma
     screen.sends("/portrait/")
     review = screen.sees("/review/").text
     assert "Có thể bị trả lại vì" in review
-    assert "Giấy khai sinh: <span>Chữ trên ảnh bị mờ" in review
+    assert "<li>Giấy khai sinh: Chữ trên ảnh bị mờ. Xin chụp lại.</li>" in review
 
 
 def test_the_best_of_three_is_the_one_with_the_fewest_faults_then_the_sharpest(
