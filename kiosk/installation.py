@@ -27,8 +27,8 @@ PACKAGES = (
 )
 """Of Debian 12, for a panel that shows one browser and nothing else."""
 
-GROUPS = ("video", "dialout", "lp", "audio")
-"""Whose devices the station's user may open: cameras, scanners, printers, the loudspeaker."""
+GROUPS = ("video", "dialout", "lp", "audio", "render")
+"""Whose devices the station's user may open: cameras, scanners, printers, loudspeaker, graphics."""
 
 SERVICES = ("bhxh-noswap", "bhxh-serve", "bhxh-sync", "bhxh-screen", "bhxh-browser")
 """In the order in which they are started."""
@@ -55,7 +55,7 @@ _DEAD_KEYS = (
     *("C-S-a", "C-S-b", "C-S-c", "C-S-m"),
     *("A-F4", "A-Left", "A-Right", "A-Home", "A-Tab", "A-space", "A-d", "A-e", "A-f"),
     *("Super_L", "Super_R", "Print", "Menu"),
-    *(f"XF86{key}" for key in ("Back", "Forward", "HomePage", "Refresh", "Reload", "Search", "Favorites")),
+    *(f"XF86{key}" for key in ("Back", "Forward", "HomePage", "Reload", "Search", "Favorites")),
     *(f"F{number}" for number in range(1, 13)),
 )
 """Chords that open a window, a page, a tool or a menu in Chromium, or leave the one page it shows.
@@ -87,7 +87,6 @@ def system_files(config: Config, config_path: Path, user: str, root: Path) -> tu
         "data_dir": config.station.data_dir,
         "sealed_key": _sealed_key(config.station.data_dir / "keys"),
         "origin": f"http://{screen.host}:{screen.port}",
-        "network_devices": _has_network_devices(config),
         "dead_keys": _DEAD_KEYS,
     }
     templates = Environment(  # noqa: S701 - no HTML, and nothing of a visitor
@@ -104,12 +103,6 @@ def system_files(config: Config, config_path: Path, user: str, root: Path) -> tu
         )
         for name, path in places.items()
     )
-
-
-def _has_network_devices(config: Config) -> bool:
-    """Whether serve must reach beyond the machine itself: else it is kept from it."""
-    sources = (config.camera.document, config.camera.portrait)
-    return config.printer.driver == "network" or any(source.startswith("http") for source in sources)
 
 
 def _sealed_key(keys: Path) -> str:

@@ -53,7 +53,7 @@ def browse(
     """
     if not shutil.which(program):
         fail(f"there is no {program} here; `kiosk install` brings it, or name another with --program")
-    screen = context.load().screen
+    screen = context.written().screen  # never changed at the screen, and its unit may not read what is
     address = url or f"http://{screen.host}:{screen.port}/"
     signal.signal(signal.SIGTERM, _stop)
     browser = Browser(program, address, profile, (*FLAGS, *more_flags))

@@ -79,6 +79,11 @@ def test_every_unit_is_shut_in(tree: Path) -> None:
         assert float(level[1]) < 4.0, f"{unit.name}: {level[1]}"
 
 
+def test_who_asks_central_may_reach_it_and_nobody_else_leaves_the_machine(tree: Path) -> None:
+    shut_off = {unit.stem for unit in units(tree) if "IPAddressDeny=any" in unit.read_text()}
+    assert shut_off == set(SERVICES) - {"bhxh-serve", "bhxh-sync"}
+
+
 def test_no_visit_can_reach_swap_or_a_core_dump(tree: Path) -> None:
     for unit in units(tree):
         text = unit.read_text()
