@@ -84,6 +84,8 @@ def prepare(config: Config, data_dir: Path) -> None:
         fail(str(why))
     except CannotSeal as why:
         fail(f"sealing does not work on this machine ({why}); nothing may be declared here")
+    except OSError as why:
+        fail(f"{why.filename or data_dir}: {why.strerror}")
     except sqlite3.DatabaseError as why:
         fail(f"{data_dir / 'station.db'} cannot be opened ({why}); run: kiosk restore")
     _sweep(data_dir)
