@@ -12,11 +12,9 @@ from kiosk.domain.card_checks import check_citizen_card, check_health_card
 from kiosk.domain.card_warning import CardWarning
 from kiosk.domain.dates import PartialDate, age_on
 from kiosk.domain.findings import Finding, FindingKind, Shown, worst_first
-from kiosk.domain.identity import CitizenCard, PersonalId
-from kiosk.domain.insurance import BhxhNumber, HealthCard, VssidCode
+from kiosk.domain.identity import CitizenCard
+from kiosk.domain.insurance import HealthCard, VssidCode
 from kiosk.domain.names import NameMatch, compare_names
-from kiosk.domain.numbers import TypedNumber
-from kiosk.domain.phone import MobilePhone
 from kiosk.domain.tables import Ages
 from kiosk.domain.typed_card import ChildCard
 
@@ -65,30 +63,6 @@ def check_guardian_age(born: PartialDate, today: date, ages: Ages) -> tuple[Find
     """Only an adult can act for a child."""
     minor = age_on(born.earliest(), today) < ages.adult
     return _when(kinds.GUARDIAN_IS_MINOR if minor else None, Shown("Ngày sinh", born.shown()))
-
-
-def check_typed_number(
-    typed: TypedNumber, wanted: type[BhxhNumber] | type[PersonalId]
-) -> tuple[Finding, ...]:
-    """A number of the other kind in this box is taken, and said so."""
-    if wanted is BhxhNumber and isinstance(typed, PersonalId):
-        return _when(kinds.ID_IN_BHXH_BOX, Shown("Đã nhập", typed.digits))
-    if wanted is PersonalId and isinstance(typed, BhxhNumber):
-        return _when(kinds.BHXH_IN_ID_BOX, Shown("Đã nhập", typed.digits))
-    return ()
-
-
-def check_bhxh_number(
-    typed: BhxhNumber, on_card: BhxhNumber | None, phone: MobilePhone | None
-) -> tuple[Finding, ...]:
-    """A BHXH number has no check digit and looks like a household's or a phone's: compare where we can."""
-    shown = Shown("Đã nhập", typed.digits)
-    if phone and phone.digits == typed.digits:
-        return _when(kinds.NUMBER_IS_PHONE, shown, Shown("Số điện thoại", phone.digits))
-    if on_card is None:
-        return _when(kinds.MAYBE_HOUSEHOLD, shown)
-    kind = None if on_card == typed else kinds.NUMBER_NOT_ON_CARD
-    return _when(kind, shown, Shown("Trên thẻ", on_card.digits))
 
 
 def _check_same_number(guardian: CitizenCard, child: ChildCard) -> tuple[Finding, ...]:

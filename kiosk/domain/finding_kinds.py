@@ -179,29 +179,23 @@ ID_IN_BHXH_BOX = FindingKind(
     "Đây là số định danh 12 chữ số, không phải mã số BHXH.",
     "Máy nhận số này; nếu biết mã số BHXH 10 chữ số, xin nhập mã đó.",
 )
-BHXH_IN_ID_BOX = FindingKind(
-    "bhxh-in-id-box",
-    Severity.HINT,
-    "Đây là mã số BHXH 10 chữ số, không phải số định danh.",
-    "Máy nhận số này; nếu biết số định danh 12 chữ số, xin nhập số đó.",
-)
-NUMBER_NOT_ON_CARD = FindingKind(
-    "number-not-on-card",
-    Severity.RETURN,
-    "Số vừa nhập khác số trên thẻ; có thể là mã hộ gia đình.",
-    "Xin dùng mã số BHXH trên thẻ.",
-)
 MAYBE_HOUSEHOLD = FindingKind(
     "maybe-household",
     Severity.HINT,
     "Mã hộ gia đình cũng có 10 chữ số nhưng không dùng được ở đây.",
-    "Xin xem lại số vừa nhập có phải là mã số BHXH của con không.",
+    "Xin xem lại số vừa nhập có phải là mã số BHXH không.",
 )
 NUMBER_IS_PHONE = FindingKind(
     "number-is-phone",
     Severity.RETURN,
     "Số vừa nhập giống số điện thoại của anh/chị.",
-    "Xin nhập mã số BHXH của con.",
+    "Xin nhập mã số BHXH, có ở 10 số cuối trên thẻ BHYT.",
+)
+PHONE_PREFIX_UNKNOWN = FindingKind(
+    "phone-prefix-unknown",
+    Severity.CHECK,
+    "Máy chưa biết đầu số điện thoại này.",
+    "Xin xem lại số; nếu đúng thì xin cứ tiếp tục.",
 )
 CERTIFICATE_NAME = FindingKind(
     "certificate-name",

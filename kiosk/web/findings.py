@@ -9,6 +9,7 @@ from kiosk.domain.checks import check_family
 from kiosk.domain.finding_kinds import CERTIFICATE_UNREAD
 from kiosk.domain.findings import Finding, Severity, worst_first
 from kiosk.domain.insurance import HealthCard
+from kiosk.domain.number_checks import check_typed_numbers
 from kiosk.domain.photo_words import FlawCode, words_of
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.typed_card import ChildCard
@@ -33,12 +34,14 @@ def of_visit(visit: Visit, least: Severity = Severity.CHECK) -> list[Finding]:
     """
     draft = visit.draft
     ages = load_tables().ages
-    if draft.guardian is None or draft.child is None:
-        found = check_citizen_card(draft.guardian, station().today(), ages) if draft.guardian else ()
-        return _worth_telling(found, least)
-    is_parent = draft.contact.relationship in _PARENTS
-    found = check_family(draft.guardian, draft.child, station().today(), ages, is_parent=is_parent)
-    return _worth_telling(worst_first((*found, *_of_certificate(visit, draft.child))), least)
+    found = check_typed_numbers(draft)
+    if draft.guardian and draft.child:
+        is_parent = draft.contact.relationship in _PARENTS
+        found += check_family(draft.guardian, draft.child, station().today(), ages, is_parent=is_parent)
+        found += _of_certificate(visit, draft.child)
+    elif draft.guardian:
+        found += check_citizen_card(draft.guardian, station().today(), ages)
+    return _worth_telling(worst_first(found), least)
 
 
 def _of_certificate(visit: Visit, child: ChildCard) -> tuple[Finding, ...]:

@@ -8,18 +8,15 @@ import pytest
 
 from kiosk.domain.card_checks import check_citizen_card, check_health_card, citizen_card_expiry
 from kiosk.domain.checks import (
-    check_bhxh_number,
     check_child_age,
     check_family,
     check_guardian_age,
     check_name,
-    check_typed_number,
 )
 from kiosk.domain.dates import PartialDate
 from kiosk.domain.findings import Severity
 from kiosk.domain.identity import CitizenCard, CitizenLayout, PersonalId, Sex
 from kiosk.domain.insurance import BhxhNumber, HealthCard, HealthCardNumber, HealthLayout, VssidCode
-from kiosk.domain.phone import MobilePhone
 from kiosk.domain.scan import read_scan
 from kiosk.domain.tables import Ages
 from kiosk.tables import load_tables
@@ -223,21 +220,6 @@ def test_the_worst_finding_comes_first():
     severities = [each.severity for each in family(child=child)]
     assert severities == sorted(severities, reverse=True)
     assert severities[0] is Severity.RETURN
-
-
-def test_a_number_in_the_other_box_is_taken_and_told():
-    bhxh, personal = BhxhNumber("7900000017"), PersonalId("079221000456")
-    assert codes(check_typed_number(personal, BhxhNumber)) == ["id-in-bhxh-box"]
-    assert codes(check_typed_number(bhxh, PersonalId)) == ["bhxh-in-id-box"]
-    assert check_typed_number(bhxh, BhxhNumber) == ()
-
-
-def test_a_typed_number_is_compared_with_card_and_phone():
-    typed, phone = BhxhNumber("0912345678"), MobilePhone("0912345678")
-    assert codes(check_bhxh_number(typed, None, phone)) == ["number-is-phone"]
-    assert codes(check_bhxh_number(typed, None, None)) == ["maybe-household"]
-    assert codes(check_bhxh_number(typed, BhxhNumber("7900000017"), None)) == ["number-not-on-card"]
-    assert check_bhxh_number(typed, typed, None) == ()
 
 
 @pytest.mark.parametrize("seed", range(200))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kiosk.domain.insurance import HealthCard, HealthCardNumber, HealthLayout
 from kiosk.domain.officers import Role
+from kiosk.domain.phone import MobilePhone
 from kiosk.domain.scan import read_scan
 from kiosk.rehearsal import CHILDREN
 from tests.web.conftest import Screen
@@ -34,6 +35,12 @@ def test_of_a_long_number_the_end_alone_is_shown(screen: Screen) -> None:
     review = screen.sees("/review/").text
     assert "Mã thẻ: •••••••••••0001 · Mã số BHXH: ••••••0017" in review
     assert "TE179AA" not in review
+
+
+def test_a_phone_number_that_nobody_can_have_is_told_before_the_pledge(screen: Screen) -> None:
+    visit = screen.has_answered_everything()
+    visit.draft = replace(visit.draft, contact=replace(visit.draft.contact, phone=MobilePhone("0541234567")))
+    assert "Máy chưa biết đầu số điện thoại này." in screen.sees("/review/").text
 
 
 def test_the_childs_card_is_compared_with_itself_when_it_is_read(screen: Screen) -> None:
