@@ -18,6 +18,7 @@ from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.words import LANGUAGES, Say, speaking
 from kiosk.config import Config
+from kiosk.health.clock import HANOI
 from kiosk.health.finding import Finding, Health, Part
 
 _MARKS = {Health.GOOD: "ok  ", Health.WATCH: "note", Health.BAD: "BAD "}
@@ -95,7 +96,9 @@ def _print(config: Config, findings: list[Finding], say: Say) -> None:
         Entry(f"{say(each.part.words)}: {say(_ON_PAPER[each.health])}", _words(each, say))
         for each in findings
     ]
-    heading = Paragraph(f"{config.station.name} · {config.station.id} · {now():%d/%m/%Y %H:%M} UTC")
+    heading = Paragraph(
+        f"{config.station.name} · {config.station.id} · {now().astimezone(HANOI):%d/%m/%Y %H:%M}"
+    )
     slip = Slip(f"doctor-{now():%Y%m%d-%H%M%S}", (Title(say("Kiểm tra máy")), heading, Rule(), *entries))
     with closing(open_devices(config.camera, config.printer, config.page_printer, FONTS)) as devices:
         try:

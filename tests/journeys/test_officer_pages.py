@@ -65,6 +65,8 @@ def test_every_page_of_the_desk_can_be_seen_and_reached(house: House, critic: Cr
     house.start("serve")
     critic.logs_in()
     critic.sees("Bàn nhân viên")
+    lamps = critic.page.get_by_role("region", name="Tình trạng thiết bị").get_by_role("listitem")
+    expect(lamps.filter(has_text="Máy in sẵn sàng.")).to_be_visible(timeout=20_000)
     for path, heading in _DESK:
         critic.page.goto(f"{critic.url}/officer/{path}")
         critic.sees(heading)
