@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hardware.protocols import Code, Entry, Paragraph, Rule, Slip, Title
+from kiosk.health.clock import HANOI
 
 _LETTERS = "aàảãáạ ăằẳẵắặ âầẩẫấậ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ đ ĭ ŭ ƀ č ñ"
 
@@ -16,7 +17,7 @@ def trial_slip(station_name: str, at: datetime) -> Slip:
         (
             Title("IN THỬ"),
             Paragraph(station_name),
-            Entry("Giờ in", f"{at:%d/%m/%Y %H:%M:%S} UTC"),
+            Entry("Giờ in", f"{at.astimezone(HANOI):%d/%m/%Y %H:%M:%S}"),
             Rule(),
             Paragraph(_LETTERS),
             Paragraph(_LETTERS.upper()),
