@@ -48,3 +48,15 @@ def nobody_here(data_dir: Path) -> Iterator[bool]:
             yield False
         else:
             yield True
+
+
+def somebody_here(data_dir: Path) -> bool:
+    """Say whether somebody is at the screen of this station. Needs no right to write there."""
+    try:
+        with (data_dir / _NAME).open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False

@@ -18,6 +18,7 @@ from kiosk.cli.context import Context, fail
 from kiosk.cli.system import CommandFailed, DryRun, System
 from kiosk.config import Config
 from kiosk.installation import GROUPS, PACKAGES, SERVICES, system_files
+from kiosk.presence import somebody_here
 
 _SYSTEM = Path("/")
 
@@ -46,8 +47,9 @@ def install(context: Context, user: str, dry_run: bool, into: Path) -> None:
     system = DryRun() if dry_run else System(into)
     activation = Activation(system)
     if into == _SYSTEM:
-        if not dry_run and os.geteuid() != 0:
-            fail("install writes to /etc and starts services: run it as root, or with --dry-run")
+        if not dry_run:
+            _no_visit_is_cut_short(config)
+            _must_be_root("install writes to /etc and starts services")
         try:
             _provide(system, config, user)
         except CommandFailed as why:
@@ -75,14 +77,26 @@ def uninstall(context: Context, dry_run: bool, into: Path) -> None:
     system = DryRun() if dry_run else System(into)
     activation = Activation(system)
     if into == _SYSTEM:
-        if not dry_run and os.geteuid() != 0:
-            fail("uninstall removes files of /etc: run it as root, or with --dry-run")
+        if not dry_run:
+            _no_visit_is_cut_short(config)
+            _must_be_root("uninstall removes files of /etc")
         activation.stop(SERVICES)
     removed = [file.path for file in files if system.remove(file)]
     if into == _SYSTEM and removed:
         activation.notice()
     done = "0 files removed: a dry run" if dry_run else f"{len(removed)} files removed"
     _tell(activation, f"{done}; {config.station.data_dir} was left as it is")
+
+
+def _no_visit_is_cut_short(config: Config) -> None:
+    """Services that end take along what a visitor has answered so far."""
+    if somebody_here(config.station.data_dir):
+        fail("somebody is at the screen; run it again once they have left")
+
+
+def _must_be_root(why: str) -> None:
+    if os.geteuid() != 0:
+        fail(f"{why}: run it as root, or with --dry-run")
 
 
 _CODE = ("kiosk", "hardware", "sync")

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from kiosk.cli.activation import Activation
 from kiosk.cli.system import System
 from kiosk.installation import SERVICES
+from kiosk.presence import Presence, somebody_here
 from tests.processes import run_kiosk
 
 pytestmark = pytest.mark.slow
@@ -105,6 +107,17 @@ def test_uninstall_takes_it_all_back(tmp_path: Path) -> None:
     done = run_kiosk("uninstall", "--into", str(tmp_path))
     assert re.fullmatch(r"\d+ files removed; .+ was left as it is\n", done.stdout)
     assert files(tmp_path) == {}
+
+
+@pytest.mark.parametrize("command", ["install", "uninstall"])
+def test_no_visit_is_cut_short(tmp_path: Path, command: str) -> None:
+    (tmp_path / "station").mkdir()
+    with closing(Presence(tmp_path / "station")) as presence:
+        presence.come()
+        refused = run_kiosk("--data", str(tmp_path), command)
+        assert refused.stderr == "kiosk: somebody is at the screen; run it again once they have left\n"
+        presence.go()
+        assert not somebody_here(tmp_path / "station")
 
 
 @pytest.fixture
