@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from hardware.protocols import Trouble
 from hardware.sim.printer_server import Mode
 from kiosk.cli.counter import ask_serve
 from kiosk.domain.receipt import ReceiptCode
@@ -89,7 +90,7 @@ class Counter:
 
     def is_stuck(self) -> bool:
         """Whether the printer has begun with it, too, and stands still."""
-        return self.prints() and ask_serve(self.data_dir, "/control/printer")["state"] == "unknown"
+        return self.prints() and ask_serve(self.data_dir, "/control/printer")["state"] == Trouble.STALLED
 
     @property
     def data_dir(self) -> Path:
