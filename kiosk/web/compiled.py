@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import pickle
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
@@ -15,12 +15,17 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
         self._folder = folder
+        self._made_by = f"jinja2 {version('jinja2')}"  # an update may make other code of the same template
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Called by Jinja for a file's name."""
+        return super().get_cache_key(f"{self._made_by} {name}", filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja before it compiles; a file that a power cut left short is passed over."""
         try:
             super().load_bytecode(bucket)
-        except (OSError, pickle.UnpicklingError):
+        except Exception:  # noqa: BLE001 - pickle names half a dozen that a damaged file may raise
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
