@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kiosk.domain.insurance import HealthCardNumber
 from kiosk.domain.names import tidied
-from kiosk.domain.numbers import read_number
 from kiosk.domain.phone import MobilePhone
 from kiosk.domain.steps import Step
 from kiosk.domain.text import MalformedField, composed, require_line, require_name
+from kiosk.domain.typed_card import read_child_number
 from kiosk.domain.wording import Choice, Wording
 
 
@@ -170,8 +169,7 @@ def _email(field: Field, text: str, _today: date | None) -> str:
 
 def _number(_field: Field, text: str, _today: date | None) -> str:
     """A BHXH number, a personal number, or the number a card code ends with."""
-    number = read_number(text)
-    return number.text[-10:] if isinstance(number, HealthCardNumber) else number.digits
+    return read_child_number(text).digits
 
 
 def _code(field: Field, text: str, _today: date | None) -> str:

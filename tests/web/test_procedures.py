@@ -230,6 +230,7 @@ def test_of_a_number_that_was_passed_over_the_review_says_so(screen: Screen) -> 
         ("birth-date", "05/09/2199"),
         ("passport-number", "12345678"),
         ("bhxh-number", "123"),
+        ("bhxh-number", "GD479ABC1234567"),
         ("bhxh-number", ""),
     ],
 )
