@@ -51,11 +51,11 @@ def nobody_here(data_dir: Path) -> Iterator[bool]:
 
 
 def somebody_here(data_dir: Path) -> bool:
-    """Say whether somebody is at the screen of this station. Needs no right to write there."""
+    """Say whether somebody is at the screen of this station; False, too, to whom may not look there."""
     try:
         with (data_dir / _NAME).open() as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return False
     except BlockingIOError:
         return True
