@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from hardware.protocols import Code, Entry, Paragraph, Rule, Slip, Title
-from kiosk.health.clock import HANOI
+from kiosk.station import HANOI
 
 _LETTERS = "aàảãáạ ăằẳẵắặ âầẩẫấậ eèẻẽéẹ êềểễếệ iìỉĩíị oòỏõóọ ôồổỗốộ ơờởỡớợ uùủũúụ ưừửữứự yỳỷỹýỵ đ ĭ ŭ ƀ č ñ"
 

@@ -18,8 +18,8 @@ from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.words import LANGUAGES, Say, speaking
 from kiosk.config import Config
-from kiosk.health.clock import HANOI
 from kiosk.health.finding import Finding, Health, Part
+from kiosk.station import HANOI
 
 _MARKS = {Health.GOOD: "ok  ", Health.WATCH: "note", Health.BAD: "BAD "}
 _ON_PAPER = {Health.GOOD: "tốt", Health.WATCH: "lưu ý", Health.BAD: "cần xử lý"}

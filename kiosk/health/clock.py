@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from kiosk.health.finding import Finding, Health, Part
+from kiosk.station import HANOI
 
 DRIFT_SECONDS = 60
 """Central refuses requests that are further off than two minutes."""
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
-"""Whoever is to say whether the time is right looks at a clock on the wall."""
 
 _SYNCHRONISED = Path("run/systemd/timesync/synchronized")
 _RTC = Path("sys/class/rtc/rtc0/since_epoch")
