@@ -189,7 +189,7 @@ NUMBER_IS_PHONE = FindingKind(
     "number-is-phone",
     Severity.RETURN,
     "Số vừa nhập giống số điện thoại của anh/chị.",
-    "Xin nhập mã số BHXH, có ở 10 số cuối trên thẻ BHYT.",
+    "Xin nhập mã số BHXH: 10 số cuối của mã thẻ BHYT.",
 )
 PHONE_PREFIX_UNKNOWN = FindingKind(
     "phone-prefix-unknown",
