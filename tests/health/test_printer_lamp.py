@@ -6,7 +6,6 @@ import fcntl
 import os
 import pty
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +15,11 @@ import pytest
 from hardware.printer import open_printer
 from hardware.protocols import PaperState, Trouble
 from hardware.settings import PrinterSettings
-from hardware.sim.printer_server import Mode, PrinterServer
+from hardware.sim.printer_server import Mode
 from kiosk.health.devices import PRINTER, examine_printer
 from kiosk.health.finding import Finding, Health
-from tests.conftest import ROOT
+from tests.hardware.printers import FONTS, a_printer
+from tests.processes import free_port
 
 
 @pytest.mark.parametrize(
@@ -35,17 +35,14 @@ from tests.conftest import ROOT
     }.items(),
 )
 def test_the_printers_lamp_says_what_ails_it_and_what_to_do(mode: Mode, words: str) -> None:
-    with PrinterServer(0, mode) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,)).start()
+    with a_printer(mode) as server:
         told = lamp("network", f"127.0.0.1:{server.port}")
-        server.shutdown()
     assert f"{told.sentence} {told.remedy}".startswith(words)
     assert told.health is (Health.WATCH if mode is Mode.NEAR_END else Health.BAD)
 
 
 def test_a_printer_that_cannot_be_asked_says_why() -> None:
-    with PrinterServer(0) as server:
-        port = server.port
+    port = free_port()
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "rb"), os.fdopen(theirs, "rb", buffering=0) as other, switched_off() as address:
         fcntl.flock(other, fcntl.LOCK_EX)
@@ -88,4 +85,4 @@ def switched_off() -> Iterator[str]:
 
 
 def lamp(driver: str, address: str) -> Finding:
-    return examine_printer(open_printer(PrinterSettings(driver, address, 576), ROOT / "static" / "fonts"))
+    return examine_printer(open_printer(PrinterSettings(driver, address, 576), FONTS))
