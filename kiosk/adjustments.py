@@ -10,7 +10,7 @@ from functools import reduce
 from pathlib import Path
 from threading import Lock
 
-from kiosk.config import BadConfig, Config, changed
+from kiosk.config import BadConfig, Config, changed, check_value
 from sync.durable import write_durably
 
 log = logging.getLogger(__name__)
@@ -91,21 +91,21 @@ def _with(config: Config, made: tuple[Adjustment, Value]) -> Config:
 def read_adjustments(path: Path) -> dict[Adjustment, Value]:
     """What such a file holds; nothing if there is none.
 
-    Errors: BadConfig. Whether each value can be what it is meant for, only kiosk.toml's own reader knows.
+    Errors: BadConfig, also for a value that could not stand in kiosk.toml.
     """
+    made: dict[Adjustment, Value] = {}
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
-        return {
-            Adjustment(f"{section}.{key}"): value
-            for section, keys in table.items()
-            for key, value in keys.items()
-        }
+        for section, keys in tomllib.loads(path.read_text("utf-8")).items():
+            for key, value in keys.items():
+                made[Adjustment(f"{section}.{key}")] = value
+                check_value(section, key, value)
     except FileNotFoundError:
         return {}
     except OSError as why:
         raise BadConfig(f"cannot be read ({why.strerror})") from why
     except (ValueError, AttributeError) as why:
         raise BadConfig(str(why)) from why
+    return made
 
 
 def _written(made: dict[Adjustment, Value]) -> str:

@@ -129,6 +129,14 @@ def _unwritten(table: dict[str, Any], wanted: dict[str, Any]) -> Iterator[str]:
             yield f"[{name}]"
 
 
+def check_value(section: str, key: str, value: Any) -> None:
+    """Insist on what can stand there in kiosk.toml.
+
+    Errors: BadConfig; KeyError, where there is no such setting.
+    """
+    _value(section, key, get_type_hints(get_type_hints(Config)[section])[key], value, Path())
+
+
 def changed(config: Config, section: str, key: str, value: Any) -> Config:
     """The same settings but for one, which is read as if it stood in kiosk.toml.
 

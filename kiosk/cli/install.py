@@ -56,6 +56,8 @@ def install(context: Context, user: str, dry_run: bool, into: Path) -> None:
             fail(str(why))
     changed = [file.path for file in files if system.write(file)]
     if into == _SYSTEM:
+        if not dry_run:
+            _no_visit_is_cut_short(config)  # packages take a while
         activation.start(SERVICES)
     done = "0 files written: a dry run" if dry_run else f"{len(changed)} of {len(files)} files written"
     _tell(activation, f"{done}{_and_twins(config)}")

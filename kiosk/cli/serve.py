@@ -55,7 +55,10 @@ def serve(context: Context, port: int | None) -> None:
     if not is_free(screen.host, screen.port):
         fail(f"port {screen.port} is in use on {screen.host}; stop what uses it or give another with --port")
     data_dir = config.station.data_dir
-    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as why:
+        fail(f"{why.filename} cannot be made ({why.strerror}); see [station] data_dir")
     with only_screen(data_dir):
         prepare(config, data_dir)
         share_with_children()

@@ -15,7 +15,11 @@ _NAME = "serve.lock"
 @contextmanager
 def only_screen(data_dir: Path) -> Iterator[None]:
     """Be the one who serves, or who works where nobody may; end the command where somebody serves already."""
-    with (data_dir / _NAME).open("w") as lock:
+    try:
+        lock = (data_dir / _NAME).open("w")
+    except OSError as why:
+        fail(f"{data_dir} cannot be written ({why.strerror}); run as the user it belongs to")
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

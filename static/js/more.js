@@ -3,11 +3,14 @@ import { whenScreenChanges } from "./screen.js";
 
 const ALMOST_PX = 24;
 const page = document.documentElement;
+const WAY_ON = ":scope > .button--primary, :scope > form:has(> .button--primary)";
 const button = () => document.querySelector("[data-more]");
 
 function show() {
   const more = button();
   if (!more) return;
+  const wayOn = more.parentElement.querySelector(WAY_ON);
+  if (wayOn && wayOn.previousElementSibling !== more) wayOn.before(more); // the way on stands last, for keys too
   more.hidden = true; // measure without it
   more.hidden = page.scrollHeight - page.clientHeight < ALMOST_PX;
   turn();

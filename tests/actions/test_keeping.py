@@ -188,7 +188,7 @@ def test_going_back_on_purpose_recovers_too(station: Path) -> None:
 ADJUSTED = 'sound.level = "loud"\n'
 
 
-@pytest.mark.parametrize("harm", [None, "sound.level = ", "screen.port = 1", "\xff"])
+@pytest.mark.parametrize("harm", [None, "sound.level = ", "screen.port = 1", 'sound.level = "lound"', "\xff"])
 def test_what_was_changed_at_the_screen_comes_back_with_the_database(station: Path, harm: str | None) -> None:
     path = station / FILE
     path.write_text(ADJUSTED)

@@ -66,6 +66,23 @@ _LONG = """
   .map(([lines, words]) => `${lines} lines: ${words}`)
 """
 
+_OUT_OF_ORDER = """
+() => [...document.querySelectorAll(".actions :is(button, a[href])")]
+  .filter((each) => each.checkVisibility())
+  .map((each) => ({ words: each.innerText, box: each.getBoundingClientRect() }))
+  .filter(({ box }, at, all) => {
+    const before = at ? all[at - 1].box : box;
+    return Math.abs(box.top - before.top) < 9 && box.left < before.left;
+  })
+  .map(({ words }) => `the Tab key comes to it too late: ${words}`)
+"""
+
+
+def out_of_order(page: Page) -> list[str]:
+    """What stands in the bar before something that has its turn earlier (WCAG 2.4.3)."""
+    found: list[str] = page.evaluate(_OUT_OF_ORDER)
+    return found
+
 
 def long(page: Page) -> list[str]:
     """Messages of more than two lines."""
@@ -87,7 +104,7 @@ def at_size(page: Page, size: str, panels: Mapping[str, tuple[int, int]]) -> lis
     found = []
     for name, (width, height) in panels.items():
         page.set_viewport_size({"width": width, "height": height})
-        seen = [*beyond(page), *(long(page) if size == "largest" else ())]
+        seen = [*beyond(page), *out_of_order(page), *(long(page) if size == "largest" else ())]
         found += [f"{size} on {name}: {each}" for each in seen]
     page.evaluate("document.documentElement.dataset.size = 'normal'")
     page.set_viewport_size(usual)
