@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hardware.escpos_status import ask_state, wait_until_printed
 from hardware.printer_wires import Wire
-from hardware.protocols import DeviceError, PaperState, Slip, Trouble
+from hardware.protocols import OPEN_TROUBLES, DeviceError, PaperState, Slip, Trouble
 
 STUCK_SECONDS = 1.5  # without a sign of life: said at once, long before the slip is given up
 TURN_SECONDS = 1.5  # how long another computer's slip is waited for; with one more question, within three
@@ -24,12 +24,9 @@ _REFUSALS: dict[str, Trouble] = {
     PaperState.ERROR: Trouble.FAILED,
 }
 _GONE = {each.value: each for each in (Trouble.ABSENT, Trouble.UNREACHABLE)}
-_CONNECT_TROUBLES = {
-    errno.EBUSY: Trouble.BUSY,
+_CONNECT_TROUBLES = OPEN_TROUBLES | {
     errno.EWOULDBLOCK: Trouble.BUSY,
     errno.ECONNREFUSED: Trouble.REFUSED,
-    errno.EACCES: Trouble.FORBIDDEN,
-    errno.EPERM: Trouble.FORBIDDEN,
     errno.EADDRNOTAVAIL: Trouble.UNREACHABLE,
     errno.EHOSTUNREACH: Trouble.UNREACHABLE,
     errno.EHOSTDOWN: Trouble.UNREACHABLE,

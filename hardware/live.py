@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from typing import cast
 
 import cv2
 
-from hardware.protocols import DeviceError, Image, Subject, Trouble
+from hardware.protocols import OPEN_TROUBLES, DeviceError, Image, Subject, Trouble
 from hardware.settings import CameraSettings
 from hardware.v4l2 import VIDEO_CAPTURE, capabilities, is_taken
 
@@ -22,7 +21,6 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")  # FFmpeg's own complaints
 
 OPEN_TIMEOUT_MS = 2000
 READ_TIMEOUT_MS = 1000  # FFmpeg never recovers after a timeout [probes/cam.py]: fail early, open again
-_OPEN_TROUBLES = {errno.EBUSY: Trouble.BUSY, errno.EACCES: Trouble.FORBIDDEN, errno.EPERM: Trouble.FORBIDDEN}
 
 
 class Live:
@@ -119,7 +117,7 @@ def _node(device: str, path: Path) -> Iterator[int]:
     try:
         node = os.open(path, os.O_RDWR | os.O_NONBLOCK)
     except OSError as why:
-        raise DeviceError(device, _OPEN_TROUBLES.get(why.errno or 0, Trouble.ABSENT)) from why
+        raise DeviceError(device, OPEN_TROUBLES.get(why.errno or 0, Trouble.ABSENT)) from why
     try:
         yield node
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -29,6 +30,10 @@ class Trouble(StrEnum):
     NO_PRINTER = "no-printer"  # and none is wanted: kiosk.toml says so
     UNSURE = "unsure"  # everything was handed over, and then it said nothing more
     FAILED = "failed"
+
+
+OPEN_TROUBLES = {errno.EBUSY: Trouble.BUSY, errno.EACCES: Trouble.FORBIDDEN, errno.EPERM: Trouble.FORBIDDEN}
+"""Why a device that is there did not open, by what the kernel said."""
 
 
 class DeviceError(Exception):

@@ -9,18 +9,13 @@ from threading import Event, Thread
 
 from serial import Serial, SerialException
 
-from hardware.protocols import Trouble
+from hardware.protocols import OPEN_TROUBLES, Trouble
 from hardware.settings import ScannerSettings
 
 BAUD = 9600  # factory setting of the common readers; USB-CDC ignores it
 LONGEST_CODE_BYTES = 4096  # a QR code holds 2,953 at most (ISO/IEC 18004, version 40-L); more is line noise
 PATIENCE_SECONDS = 0.2  # how long one read waits, hence how soon `close` is obeyed
-_OPEN_TROUBLES = {
-    errno.EAGAIN: Trouble.BUSY,
-    errno.EBUSY: Trouble.BUSY,
-    errno.EACCES: Trouble.FORBIDDEN,
-    errno.EPERM: Trouble.FORBIDDEN,
-}
+_OPEN_TROUBLES = OPEN_TROUBLES | {errno.EAGAIN: Trouble.BUSY}
 PAUSE_SECONDS = 1.0  # between attempts to find an unplugged reader
 
 
