@@ -134,7 +134,7 @@ def check_value(section: str, key: str, value: Any) -> None:
 
     Errors: BadConfig; KeyError, where there is no such setting.
     """
-    _value(section, key, get_type_hints(get_type_hints(Config)[section])[key], value, Path())
+    _value(section, key, _kind_of(section, key), value, Path())
 
 
 def changed(config: Config, section: str, key: str, value: Any) -> Config:
@@ -143,9 +143,12 @@ def changed(config: Config, section: str, key: str, value: Any) -> Config:
     Errors: BadConfig; KeyError, where there is no such setting.
     """
     before = getattr(config, section)
-    kind = get_type_hints(type(before))[key]
-    after = replace(before, **{key: _value(section, key, kind, value, config.root)})
+    after = replace(before, **{key: _value(section, key, _kind_of(section, key), value, config.root)})
     return replace(config, **{section: after})
+
+
+def _kind_of(section: str, key: str) -> Any:
+    return get_type_hints(get_type_hints(Config)[section])[key]
 
 
 def _section(kind: Any, name: str, table: Any, root: Path) -> Any:

@@ -46,18 +46,19 @@ def install(context: Context, user: str, dry_run: bool, into: Path) -> None:
     files = system_files(config, context.config_path.resolve(), user, ROOT)
     system = DryRun() if dry_run else System(into)
     activation = Activation(system)
+    in_earnest = into == _SYSTEM and not dry_run
+    if in_earnest:
+        _no_visit_is_cut_short(config)
+        _must_be_root("install writes to /etc and starts services")
     if into == _SYSTEM:
-        if not dry_run:
-            _no_visit_is_cut_short(config)
-            _must_be_root("install writes to /etc and starts services")
         try:
             _provide(system, config, user)
         except CommandFailed as why:
             fail(str(why))
     changed = [file.path for file in files if system.write(file)]
+    if in_earnest:
+        _no_visit_is_cut_short(config)  # packages take a while
     if into == _SYSTEM:
-        if not dry_run:
-            _no_visit_is_cut_short(config)  # packages take a while
         activation.start(SERVICES)
     done = "0 files written: a dry run" if dry_run else f"{len(changed)} of {len(files)} files written"
     _tell(activation, f"{done}{_and_twins(config)}")
@@ -78,10 +79,10 @@ def uninstall(context: Context, dry_run: bool, into: Path) -> None:
     files = system_files(config, context.config_path, "nobody", ROOT)
     system = DryRun() if dry_run else System(into)
     activation = Activation(system)
+    if into == _SYSTEM and not dry_run:
+        _no_visit_is_cut_short(config)
+        _must_be_root("uninstall removes files of /etc")
     if into == _SYSTEM:
-        if not dry_run:
-            _no_visit_is_cut_short(config)
-            _must_be_root("uninstall removes files of /etc")
         activation.stop(SERVICES)
     removed = [file.path for file in files if system.remove(file)]
     if into == _SYSTEM and removed:

@@ -14,7 +14,6 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
-        self._folder = folder
         self._made_by = f"jinja2 {version('jinja2')}"  # an update may make other code of the same template
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
@@ -31,5 +30,5 @@ class CompiledTemplates(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja after it compiled; on a full disk the next start compiles again."""
         with suppress(OSError):
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            Path(self.directory).mkdir(mode=0o700, exist_ok=True)
             super().dump_bytecode(bucket)
