@@ -5,3 +5,4 @@ from __future__ import annotations
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+FONTS = ROOT / "static" / "fonts"

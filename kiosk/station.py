@@ -43,7 +43,6 @@ class Station:
     """
 
     adjustments: Adjustments
-    root: Path  # the checkout
     procedures: Procedures
     agencies: Shelf
     db_path: Path

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import REHEARSAL_MARK
 from kiosk.actions.still import encode_png
+from kiosk.checkout import FONTS
 from kiosk.domain.procedures import CaptureKind
 from kiosk.problems.devices import PagePrinterUnavailable
 from kiosk.problems.visit import StepSkipped
@@ -18,7 +18,6 @@ from kiosk.visits import Visit
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-FONTS = Path(__file__).resolve().parents[2] / "static" / "fonts"
 PIXELS_PER_POINT = 1.8
 """A page is about 1,070 pixels wide then: its small print is read on the panel without a glass."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from pathlib import Path
 
 from hardware.devices import Devices
 from kiosk.adjustments import Adjustments
+from kiosk.checkout import FONTS
 from kiosk.health.clock import examine_clock
 from kiosk.health.devices import Scanner, examine_devices
 from kiosk.health.disk import examine_disk
@@ -21,12 +21,11 @@ def examine(
     adjustments: Adjustments,
     devices: Devices,
     scanners: Iterable[Scanner],
-    root: Path,
     now: Callable[[], datetime],
 ) -> list[Finding]:
     """Look at every part of the station, in the order in which an officer looks at them.
 
-    Shape: `root` is the checkout. Takes a few seconds: cameras and central are really asked.
+    Takes a few seconds: cameras and central are really asked.
     """
     from kiosk.health.central import examine_central  # noqa: PLC0415 - the postman's tools; no page needs them
 
@@ -41,7 +40,7 @@ def examine(
         examine_central(config, now),
         *examine_settings(adjustments),
         examine_memory(),
-        examine_fonts(root / "static" / "fonts"),
+        examine_fonts(FONTS),
         examine_browser(),
         *examine_board(),
     ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import cv2
 import numpy as np
 
 from hardware.protocols import Image
 from kiosk.actions.capture import judge
 from kiosk.actions.scan_card import number_of
+from kiosk.checkout import FONTS
 from kiosk.domain.insurance import HealthCard
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.steps import Step
@@ -34,7 +33,7 @@ def show_sample(station: Station, visit: Visit, step: Step, page: int = 1) -> No
     elif step is Step.CHILD:
         visit.seen, visit.sighting = _next_child(visit), None
     elif kind is not None:
-        judge(station, visit, kind, _picture(station, visit, kind), page)
+        judge(station, visit, kind, _picture(visit, kind), page)
     else:
         raise StepSkipped(step.value)
 
@@ -46,11 +45,7 @@ def _next_child(visit: Visit) -> HealthCard:
     return left[0]
 
 
-def _picture(station: Station, visit: Visit, kind: CaptureKind) -> Image:
+def _picture(visit: Visit, kind: CaptureKind) -> Image:
     child = CHILDREN.index(visit.draft.child) if visit.draft.child in CHILDREN else 0
-    jpeg = sample_photograph(kind, child, _fonts(station))
+    jpeg = sample_photograph(kind, child, FONTS)
     return np.asarray(cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR), np.uint8)
-
-
-def _fonts(station: Station) -> Path:
-    return station.root / "static" / "fonts"

@@ -18,7 +18,7 @@ import click
 
 from hardware.settings import CameraSettings
 from kiosk.actions.keep_officers import add_officer, list_officers
-from kiosk.checkout import ROOT
+from kiosk.checkout import FONTS, ROOT
 from kiosk.cli.context import Context, fail, now, under
 from kiosk.cli.ports import is_free
 from kiosk.rehearsal import OFFICERS, lay_family_desk, lay_slip
@@ -81,7 +81,7 @@ def _prepare(context: Context, data: Path) -> None:
     accept_key_set(keys_dir, central.keyset)
     register_station(data / "central", settings.station.id, device_key(keys_dir).public_key())
     (data / "usb").mkdir(exist_ok=True)
-    lay_family_desk(data / "desk", ROOT / "static" / "fonts", settings.camera)
+    lay_family_desk(data / "desk", FONTS, settings.camera)
     _take_on_officers(settings.station.data_dir / "station.db")
 
 
@@ -104,7 +104,7 @@ class SlipCarrier:
         """Called from time to time."""
         newest = self._newest()
         if newest and newest != self._laid:
-            lay_slip(self._desk, newest, ROOT / "static" / "fonts", self._camera)
+            lay_slip(self._desk, newest, FONTS, self._camera)
             self._laid = newest
 
     def _newest(self) -> Path | None:

@@ -13,7 +13,7 @@ from hardware.protocols import DeviceError, Entry, Paragraph, Rule, Slip, Title
 from hardware.scanner import open_scanners
 from kiosk.actions.examine import examine
 from kiosk.adjustments import Adjustments
-from kiosk.checkout import ROOT
+from kiosk.checkout import FONTS
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.words import LANGUAGES, Say, speaking
@@ -24,8 +24,6 @@ from kiosk.station import HANOI
 _MARKS = {Health.GOOD: "ok  ", Health.WATCH: "note", Health.BAD: "BAD "}
 _ON_PAPER = {Health.GOOD: "tốt", Health.WATCH: "lưu ý", Health.BAD: "cần xử lý"}
 """Message ids."""
-
-FONTS = ROOT / "static" / "fonts"
 
 
 @click.command()
@@ -61,7 +59,7 @@ def _findings(adjustments: Adjustments) -> list[Finding]:
         devices = open_devices(config.camera, config.printer, config.page_printer, FONTS)
         scanners = open_scanners(config.scanners, lambda _code: None)
         try:
-            return examine(adjustments, devices, scanners, ROOT, now)
+            return examine(adjustments, devices, scanners, now)
         finally:
             for scanner in scanners:
                 scanner.close()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from kiosk.checkout import ROOT
+from kiosk.checkout import FONTS
 from kiosk.cli.context import fail
 
-_FONT = ROOT / "static" / "fonts" / "noto-sans-vi-700.woff2"
+_FONT = FONTS / "noto-sans-vi-700.woff2"
 
 
 @click.command("mat")

@@ -16,7 +16,7 @@ from kiosk import reference
 from kiosk.actions.print_receipt import print_one
 from kiosk.adjustments import Adjustments
 from kiosk.app import create_app
-from kiosk.checkout import ROOT
+from kiosk.checkout import FONTS
 from kiosk.cli.ballast import ballast_of
 from kiosk.cli.context import now, tick
 from kiosk.clock import ClockJudge, boot_id
@@ -37,7 +37,6 @@ from kiosk.visits import Visits
 from sync.keys import Keyring
 from sync.parcels import Parcels
 
-FONTS = ROOT / "static" / "fonts"
 HOUSEKEEPING_SECONDS = 5.0
 
 
@@ -61,7 +60,6 @@ class OpenStation:
         self._visits = Visits(tick, idle_seconds, self._presence)
         self.station = Station(
             adjustments=Adjustments(config),
-            root=ROOT,
             procedures=reference.load_procedures(config.form.profiles, config.form.offered),
             agencies=reference.Shelf(config.agency.directory, data_dir),
             db_path=db_path,

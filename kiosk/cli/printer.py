@@ -8,9 +8,9 @@ from hardware.printer import open_printer
 from hardware.printer_search import Found, found_printers
 from hardware.protocols import DeviceError, PaperState, Trouble
 from kiosk.actions.trial_slip import trial_slip
+from kiosk.checkout import FONTS
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve, tell_serve
-from kiosk.cli.open_station import FONTS
 from kiosk.cli.words import LANGUAGES, speaking
 from kiosk.domain.troubles import in_words
 from kiosk.health.devices import PRINTER

@@ -19,12 +19,13 @@ from hardware.printer import open_printer
 from kiosk import reference
 from kiosk.actions.mend import mend
 from kiosk.actions.sweep import sweep
+from kiosk.checkout import FONTS
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NAME as COUNTER
 from kiosk.cli.keeping import in_words
 from kiosk.cli.lifeline import Lifeline
 from kiosk.cli.memory import return_pictures, share_with_children
-from kiosk.cli.open_station import FONTS, OpenStation
+from kiosk.cli.open_station import OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.cli.serving import only_screen
 from kiosk.config import Config

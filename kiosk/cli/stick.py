@@ -12,7 +12,7 @@ import click
 from hardware.printer import open_printer
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_stick_slip import compose_stick_slip
-from kiosk.checkout import ROOT
+from kiosk.checkout import FONTS
 from kiosk.cli.chores import take_agencies
 from kiosk.cli.context import Context, fail, now
 from kiosk.config import Config
@@ -88,8 +88,6 @@ def _stick(config: Config) -> Iterator[Stick]:
 def _print(config: Config, exported: Exported) -> None:
     """The slip is a convenience: without paper the file on the stick is as good."""
     try:
-        open_printer(config.printer, ROOT / "static" / "fonts").print_slip(
-            compose_stick_slip(config, exported, now())
-        )
+        open_printer(config.printer, FONTS).print_slip(compose_stick_slip(config, exported, now()))
     except (DeviceError, ValueError) as why:
         click.echo(f"kiosk: the slip could not be printed ({why}); the stick is complete", err=True)

@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from kiosk.checkout import ROOT
+
 FILES = {
     "htmx.org": ("0BSD", "static/vendor/htmx/htmx.min.js"),
     "simple-keyboard": ("MIT", "static/vendor/simple-keyboard/index.modern.js"),

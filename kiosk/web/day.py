@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.compose_day_slip import compose_day_slip
 from kiosk.actions.count_day import Day, count_day
+from kiosk.checkout import FONTS
 from kiosk.domain.officers import Role
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.own_slip import shown
@@ -37,7 +38,7 @@ def picture() -> Response:
 
     at_work = station()
     slip = compose_day_slip(at_work, _today(), at_work.now())
-    drawn = draw_slip(slip, at_work.config.printer.width_dots, at_work.root / "static" / "fonts")
+    drawn = draw_slip(slip, at_work.config.printer.width_dots, FONTS)
     data = io.BytesIO()
     drawn.save(data, "PNG")
     return Response(data.getvalue(), mimetype="image/png")

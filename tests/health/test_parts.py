@@ -160,7 +160,7 @@ def test_every_part_of_an_open_station_is_named_once_or_more(tmp_path, config, m
         )
         absent = SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)
         try:
-            found = examine(Adjustments(settings), devices, [absent], ROOT, lambda: NOON)
+            found = examine(Adjustments(settings), devices, [absent], lambda: NOON)
         finally:
             devices.close()
             server.shutdown()

@@ -16,6 +16,7 @@ from hardware.slip import draw_slip
 from kiosk.actions.compose_day_slip import compose_day_slip
 from kiosk.actions.count_day import Basket, Day, count_day
 from kiosk.actions.submit import submit
+from kiosk.checkout import FONTS
 from kiosk.domain.officers import Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.visits import Given
@@ -120,7 +121,7 @@ def test_without_paper_the_page_says_what_to_do(screen: Screen) -> None:
 @pytest.mark.parametrize("width", [576, 384])
 def test_the_day_slip_fits_both_papers(screen: Screen, width: int) -> None:
     slip = compose_day_slip(screen.station, _day(screen), EVENING)
-    assert draw_slip(slip, width, screen.station.root / "static" / "fonts").width == width
+    assert draw_slip(slip, width, FONTS).width == width
     assert any(isinstance(each, Entry) and each.label == "Cán bộ trực" for each in slip.blocks)
     shown = screen.browser.get("/officer/day/slip.png")
     assert Image.open(io.BytesIO(shown.data)).width == screen.station.config.printer.width_dots
