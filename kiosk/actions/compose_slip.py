@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-
-from babel.support import NullTranslations, Translations
 
 from hardware.protocols import Block, Code, Entry, Paragraph, Rule, Slip, Title
 from kiosk.domain.agencies import Agency
@@ -15,6 +11,7 @@ from kiosk.domain.procedures import Procedure
 from kiosk.domain.progress import DECIDED, SETTLED, Progress
 from kiosk.domain.receipt import ReceiptQr
 from kiosk.domain.wording import Wording
+from kiosk.languages import catalogue
 from kiosk.station import HANOI, Station
 
 REHEARSAL_MARK = "THỬ NGHIỆM"
@@ -121,13 +118,7 @@ def _state(station: Station, facts: ReceiptFacts) -> Wording:
     if facts.progress is Progress.ACCEPTED:
         return facts.procedure.accepted
     vi = facts.progress.words
-    return Wording(vi, _english(station.config.screen.translations).gettext(vi))
-
-
-@cache
-def _english(translations: Path) -> NullTranslations:
-    """The catalogue, read once: every pledge makes a slip."""
-    return Translations.load(translations, ["en"])
+    return Wording(vi, catalogue(station.config.screen.translations, "en").gettext(vi))
 
 
 def deadline_words(

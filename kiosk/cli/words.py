@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from gettext import translation
 
 from kiosk.checkout import ROOT
+from kiosk.languages import catalogue
 
 LANGUAGES = ("vi", "en")
 Say = Callable[[str], str]
@@ -13,6 +13,4 @@ Say = Callable[[str], str]
 
 def speaking(language: str) -> Say:
     """Return what says a sentence in this language; one that is not in the catalogue stays Vietnamese."""
-    if language == "vi":
-        return str
-    return translation("messages", ROOT / "kiosk" / "translations", [language], fallback=True).gettext
+    return catalogue(ROOT / "kiosk" / "translations", language).gettext

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request, url_for
-from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,6 +13,7 @@ from kiosk.actions.trial_slip import trial_slip
 from kiosk.adjustments import Adjustment, Value
 from kiosk.domain.officers import Role
 from kiosk.problems.officers import DefaultAgencyUnknown, HotlineWrong, PlaceNameWrong
+from kiosk.web.catalogue import gettext
 from kiosk.web.htmx import go_to, screen
 from kiosk.web.own_slip import shown as slip_shown
 from kiosk.web.shift import left_to, officer_here, reserve

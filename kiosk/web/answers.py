@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask_babel import gettext
-
 from kiosk.domain.agencies import Agency
 from kiosk.domain.draft import Draft
 from kiosk.domain.fields import FieldKind
@@ -14,6 +12,7 @@ from kiosk.domain.identity import Sex
 from kiosk.domain.procedures import About
 from kiosk.domain.steps import Step
 from kiosk.domain.typed_card import ChildCard
+from kiosk.web.catalogue import gettext
 from kiosk.web.route import REVIEW, address_of
 from kiosk.web.wording import in_groups
 

@@ -1,41 +1,39 @@
-"""The words: Vietnamese in the code and the templates, other languages in kiosk/translations."""
+"""The words of the screen, in the visitor's language."""
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 
-from babel import Locale
-from flask import Flask, has_request_context
-from flask_babel import Babel
+from flask import Flask, g, has_request_context
 from jinja2 import StrictUndefined
 
-from kiosk.web.station import settings
-from kiosk.web.wording import in_groups
-
-LOCALES = {"en": "en_GB"}
-"""British dates: plain "en" would write 11/22/26."""
+from kiosk.languages import VIETNAMESE, catalogue, own_names
+from kiosk.web.station import settings, station
 
 
 def speak(app: Flask, folder: Path) -> None:
     """Let templates translate with `_`, into any language that has a compiled catalogue in `folder`."""
-    found = sorted(each.parent.parent.name for each in folder.glob("*/LC_MESSAGES/messages.mo"))
-    app.extensions["languages"] = {code: _own_name(code) for code in ("vi", *found)}
+    app.extensions["languages"] = own_names(folder)
     app.jinja_env.undefined = StrictUndefined  # a forgotten title fails when the page is made
-    app.add_template_filter(in_groups)
-    Babel(
-        app,
-        default_locale="vi",
-        default_translation_directories=str(folder),
-        locale_selector=_locale,
-    )
+    app.add_template_global(gettext, "_")
 
 
-def _locale() -> str:
-    language = settings().language if has_request_context() else "vi"
-    return LOCALES.get(language, language)
+def gettext(sentence: str, **values: object) -> str:
+    """The sentence in the visitor's language, with the values put in where it says "%(name)s"."""
+    said = _spoken().gettext(sentence)
+    return said % values if values else said
 
 
-def _own_name(code: str) -> str:
-    """As its speakers call it: "Tiếng Việt", "English"."""
-    name = Locale.parse(code).get_display_name(code) or code
-    return name[:1].upper() + name[1:]
+def ngettext(one: str, many: str, num: int) -> str:
+    """The same for a number of things, which it says with "%(num)s"."""
+    return _spoken().ngettext(one, many, num) % {"num": num}
+
+
+def _spoken() -> NullTranslations:
+    """What this request is answered in; a page asks sixty times."""
+    if "spoken" not in g:
+        language = settings().language if has_request_context() else VIETNAMESE
+        g.spoken = catalogue(station().config.screen.translations, language)
+    spoken: NullTranslations = g.spoken
+    return spoken

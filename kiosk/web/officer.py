@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, request, send_file, url_for
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import why_resting
@@ -25,6 +24,7 @@ from kiosk.domain.troubles import in_words
 from kiosk.store import print_jobs
 from kiosk.store.print_jobs import PrintJob
 from kiosk.web import findings
+from kiosk.web.catalogue import gettext
 from kiosk.web.chart import columns
 from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.own_slip import coming_along

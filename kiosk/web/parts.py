@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from flask import request
-from flask_babel import gettext
 
 from kiosk.domain.procedures import Page
 from kiosk.domain.steps import GROUPS, Step
 from kiosk.visits import Visit
+from kiosk.web.catalogue import gettext
 from kiosk.web.route import address_of
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask_babel import gettext, ngettext
-
 from kiosk.station import HANOI
+from kiosk.web.catalogue import gettext, ngettext
 
 
 def moment(utc: str) -> str:

@@ -62,6 +62,7 @@ def test_a_third_language_is_one_more_catalogue(screen: Screen, tmp_path: Path) 
     french = Catalog(locale="fr")
     french.add("Bắt đầu", "Commencer")
     (tmp_path / "fr" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "fr" / "name").write_text("Français\n", "utf-8")
     with (tmp_path / "fr" / "LC_MESSAGES" / "messages.mo").open("wb") as file:
         write_mo(file, french)
     config = screen.station.config
