@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kiosk.vision.enhance import Grey, resized
-from kiosk.vision.qr_sampling import Points
-from kiosk.vision.zbar import Corners
+from kiosk.vision.zbar_wire import Corners
+
+Points = NDArray[np.float64]
+"""Places in a picture, (n, 2): x and y in pixels."""
 
 _OVERVIEW = 2.6  # megapixels; a larger live frame is looked over at half its size
 

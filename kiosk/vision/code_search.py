@@ -9,14 +9,23 @@ import numpy as np
 
 from kiosk.vision import opencv_qr
 from kiosk.vision.budget import Budget
-from kiosk.vision.code_parts import FoundCode, Spot, View, corners_of, megapixels, overview_of, spot_of
+from kiosk.vision.code_parts import (
+    FoundCode,
+    Points,
+    Spot,
+    View,
+    corners_of,
+    megapixels,
+    overview_of,
+    spot_of,
+)
 from kiosk.vision.enhance import Grey, calmed, has_glare, resized, sharpened
 from kiosk.vision.qr_finders import Finders
 from kiosk.vision.qr_grid import read_place
 from kiosk.vision.qr_regions import Region, dense_regions
-from kiosk.vision.qr_sampling import Place, Points, fitting_best
-from kiosk.vision.zbar import Corners
+from kiosk.vision.qr_sampling import Place, fitting_best
 from kiosk.vision.zbar_process import ZbarProcess
+from kiosk.vision.zbar_wire import Corners
 from kiosk.vision.zxing import look
 
 _SMALL = 0.4  # megapixels; to look at the whole then costs less than to choose where to look

@@ -5,8 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from kiosk.vision.code_parts import Points
 from kiosk.vision.enhance import Grey
-from kiosk.vision.qr_sampling import Points
 
 
 def read_codes(grey: Grey) -> list[tuple[bytes, Points]]:

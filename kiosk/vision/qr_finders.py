@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.vision.code_parts import Points
 from kiosk.vision.enhance import Grey
 from kiosk.vision.qr_regions import Region
-from kiosk.vision.qr_sampling import Place, Points, place_of_finders
+from kiosk.vision.qr_sampling import Place, place_of_finders
 
 _FINE = 110  # pixels along a region that is searched; 57 modules are then 2 px each
 _PITCHES = _FINE / 20 / 1.18 ** np.arange(8)  # pixels a module: 20 to 64 modules a side

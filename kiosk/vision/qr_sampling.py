@@ -10,13 +10,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.vision.code_parts import Points
+from kiosk.vision.enhance import Grey
 from kiosk.vision.qr_symbol import symbol
 
-Grey = NDArray[np.uint8]
 Light = NDArray[np.float32]
 Plane = NDArray[np.float64]
 """A homography, 3 by 3: from modules (column, row; one wide each) to pixels (one wide each)."""
-Points = NDArray[np.float64]
 
 PER_MODULE = 3
 """Pixels a module in the flattened picture."""

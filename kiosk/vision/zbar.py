@@ -10,15 +10,14 @@ from typing import Any
 from pyzbar import wrapper
 from pyzbar.wrapper import ZBarConfig, ZBarSymbol
 
-Corners = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
-"""A code's outline in pixels: its own top left, top right, bottom right, bottom left."""
+from kiosk.vision.zbar_wire import Codes, Corners
 
 _CFG_BINARY = 4  # zbar.h since 0.23.1; without it Vietnamese is taken for Big5 or Shift-JIS
 _Y800 = int.from_bytes(b"Y800", "little")  # one grey byte a pixel
 _EVERY_SYMBOL = 0
 
 
-def read_codes(pixels: int, width: int, height: int) -> list[tuple[bytes, Corners]]:
+def read_codes(pixels: int, width: int, height: int) -> Codes:
     """Read every QR code in a grey picture.
 
     Shape:  `pixels` is the address of width x height bytes, row after row; they are only read.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import mmap
 import os
 import socket
@@ -17,10 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.checkout import ROOT
-from kiosk.vision.zbar import Corners
-from kiosk.vision.zbar_worker import HANG_SECONDS, REQUEST
-
-Codes = list[tuple[bytes, Corners]]
+from kiosk.vision.zbar_wire import HANG_SECONDS, SIZE, Codes, read_codes
 
 _ROOM = 4096 * 3072
 """Largest picture, pixels: a 12-megapixel still. Memory is taken only as it is used."""
@@ -78,7 +74,7 @@ class ZbarProcess:
                 _take_answer(worker, until)
             height, width = grey.shape
             np.copyto(self._room[: grey.size].reshape(height, width), grey)
-            worker.line.sendall(REQUEST.pack(width, height))
+            worker.line.sendall(SIZE.pack(width, height))
             worker.owes.append(time.monotonic())
             return _take_answer(worker, until)
         except TimeoutError:
@@ -111,15 +107,10 @@ def _take_answer(worker: _Worker, until: float) -> Codes:
     if not answer:
         raise EOFError
     worker.owes.popleft()
-    return [(bytes.fromhex(payload), _corners(corners)) for payload, corners in json.loads(answer)]
+    return read_codes(answer)
 
 
 def _stop(worker: _Worker) -> None:
     worker.line.close()
     worker.process.kill()
     worker.process.wait()
-
-
-def _corners(points: list[list[float]]) -> Corners:
-    top_left, top_right, bottom_right, bottom_left = ((x, y) for x, y in points)
-    return top_left, top_right, bottom_right, bottom_left

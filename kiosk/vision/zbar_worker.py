@@ -7,36 +7,27 @@ little, holds no device, and ends when the socket closes: the station is then go
 from __future__ import annotations
 
 import ctypes
-import json
 import mmap
 import signal
 import socket
-import struct
 import sys
 
 from kiosk.vision import zbar
-
-REQUEST = struct.Struct("<II")  # width, height
-HELLO = b"[]"
-HANG_SECONDS = 5
-"""Longest scan before the worker ends itself. Source: a 12-megapixel frame takes about 0.6 s."""
+from kiosk.vision.zbar_wire import HANG_SECONDS, SIZE, write_codes
 
 _PR_SET_DUMPABLE = 4
 
 
 def serve(line: socket.socket, picture: mmap.mmap) -> None:
-    """Answer requests until the other end closes.
-
-    Shape: an answer is JSON, a list of [payload in hexadecimal, four corners].
-    """
+    """Answer until the other end closes."""
     address = ctypes.addressof(ctypes.c_char.from_buffer(picture))
-    line.sendall(HELLO)
-    while request := line.recv(REQUEST.size):
-        width, height = REQUEST.unpack(request)
+    line.sendall(write_codes([]))
+    while size := line.recv(SIZE.size):
+        width, height = SIZE.unpack(size)
         signal.alarm(HANG_SECONDS)  # ends this process, should zbar never return
         found = zbar.read_codes(address, width, height)
         signal.alarm(0)
-        line.sendall(json.dumps([[payload.hex(), corners] for payload, corners in found]).encode())
+        line.sendall(write_codes(found))
 
 
 def main() -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import zxingcpp
 
+from kiosk.vision.code_parts import Points
 from kiosk.vision.enhance import Grey
-from kiosk.vision.qr_sampling import Place, Points, place_of_corners
+from kiosk.vision.qr_sampling import Place, place_of_corners
 
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _SMALLEST_PX = 30.0
