@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import accumulate
+from threading import Lock
 
 from flask import Flask, Response, g, request
-from prometheus_client import CollectorRegistry, Counter, Histogram
 
-from kiosk.actions.measure import StationCollector
 from kiosk.station import Station
 
 BUCKETS = (0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 """Seconds. Source: a touch is answered within 0.1 s, a photograph within 2 s (screens.md)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Figures:
-    """The figures of one application, those that are looked up included."""
+    """The figures of one application.
 
-    registry: CollectorRegistry
-    answers: Counter
-    seconds: Histogram
+    Shape: `answers` by endpoint, method and status; `within` for each bucket, then for whatever took longer.
+    Units: `seconds` of all answers together.
+    """
+
+    answers: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    within: list[int] = field(default_factory=lambda: [0] * (len(BUCKETS) + 1))
+    seconds: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def count(self, answer: tuple[str, str, str], seconds: float) -> None:
+        """Add one answer."""
+        with self._lock:
+            self.answers[answer] += 1
+            self.within[bisect_left(BUCKETS, seconds)] += 1
+            self.seconds += seconds
+
+    def up_to(self) -> list[tuple[str, int]]:
+        """How many answers took no longer than each bucket's bound, the last one without a bound."""
+        bounds = [*map(str, BUCKETS), "+Inf"]
+        return list(zip(bounds, accumulate(self.within), strict=True))
 
 
 def count_on(app: Flask, station: Station) -> None:
     """Count every answer by screen, method and status; addresses and what was said are never kept."""
-    figures = _figures(station)
+    figures = Figures()
     app.extensions["figures"] = figures
 
     @app.before_request
@@ -34,17 +53,6 @@ def count_on(app: Flask, station: Station) -> None:
 
     @app.after_request
     def count(response: Response) -> Response:
-        figures.answers.labels(request.endpoint or "none", request.method, response.status_code).inc()
-        figures.seconds.observe(station.tick() - g.began)
+        answer = (request.endpoint or "none", request.method, str(response.status_code))
+        figures.count(answer, station.tick() - g.began)
         return response
-
-
-def _figures(station: Station) -> Figures:
-    registry = CollectorRegistry()
-    registry.register(StationCollector(station))
-    labels = ["endpoint", "method", "status"]
-    return Figures(
-        registry,
-        Counter("kiosk_answers", "answers by screen", labels, registry=registry),
-        Histogram("kiosk_answer_seconds", "until the answer began", registry=registry, buckets=BUCKETS),
-    )

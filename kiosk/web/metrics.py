@@ -5,9 +5,8 @@ from __future__ import annotations
 from ipaddress import ip_address
 
 from flask import Blueprint, Response, abort, current_app, request
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 
-from kiosk.web.figures import Figures
+from kiosk.web.station import station
 
 bp = Blueprint("metrics", __name__)
 
@@ -15,7 +14,9 @@ bp = Blueprint("metrics", __name__)
 @bp.get("/metrics")
 def show() -> Response:
     """Give the figures to whoever asks from this machine."""
+    from kiosk.web.exposition import CONTENT_TYPE, expose  # noqa: PLC0415 - after the first page
+
     if not ip_address(request.remote_addr or "::").is_loopback:
         abort(404)
-    figures: Figures = current_app.extensions["figures"]
-    return Response(generate_latest(figures.registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    figures = current_app.extensions["figures"]
+    return Response(expose(station(), figures), content_type=CONTENT_TYPE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.rehearsal import CHILDREN, GUARDIAN
+from kiosk.web.figures import Figures
 from sync import link
 from sync.durable import open_db
 from sync.faults import LineFault, Unreachable
@@ -50,3 +51,12 @@ def test_no_figure_tells_of_a_person(screen: Screen) -> None:
 def test_nobody_on_the_network_may_ask(screen: Screen) -> None:
     elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
     assert screen.browser.get("/metrics", environ_overrides=elsewhere).status_code == 404
+
+
+def test_answers_are_counted_up_to_each_bound() -> None:
+    figures = Figures()
+    for seconds in (0.001, 0.05, 0.06, 99.0):
+        figures.count(("start.show", "GET", "200"), seconds)
+    up_to = dict(figures.up_to())
+    assert (up_to["0.005"], up_to["0.05"], up_to["0.1"], up_to["5.0"], up_to["+Inf"]) == (1, 2, 3, 3, 4)
+    assert figures.answers["start.show", "GET", "200"] == 4
