@@ -24,11 +24,9 @@ from sync.manifest import read_manifest
 from sync.news import believed, take
 from sync.outbox import Entry, Kind, State
 from sync.parcels import DamagedPart, Parcels
-from sync.stick_file import Fault, StickTrouble, in_words, stick_file
+from sync.stick_file import SUFFIX, Fault, StickTrouble, in_words, stick_file
 from sync.times import stamp
 from sync.wire import WITHDRAWN
-
-SUFFIX, RETURN_SUFFIX = ".bundle", ".return"
 
 
 @dataclass(frozen=True, slots=True)

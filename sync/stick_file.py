@@ -14,6 +14,9 @@ from typing import Any, BinaryIO
 
 from sync.durable import writing_durably
 
+SUFFIX, RETURN_SUFFIX = ".bundle", ".return"
+"""Of what goes to central, and of what comes back."""
+
 _SAFE = "Nothing is lost: everything still waits here"
 _GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ESTALE}
 

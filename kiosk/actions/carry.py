@@ -1,29 +1,25 @@
-"""Carry declarations to a USB stick, and central's answers from it."""
+"""Carry declarations to a USB stick, and central's answers from it: what an officer asks for."""
 
 from __future__ import annotations
 
-import logging
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
-from kiosk.actions.compose_stick_slip import compose_stick_slip
 from kiosk.courier import Errand
 from kiosk.station import Station
 from sync import outbox
-from sync.bundle import BadBundle
 from sync.durable import open_db
-from sync.gate import using
-from sync.homeward import WrongStation
-from sync.stick import RETURN_SUFFIX, Brought, Stick
-from sync.stick_file import StickTrouble
-
-log = logging.getLogger(__name__)
+from sync.stick_file import RETURN_SUFFIX
 
 NOTHING_WAITS, NO_RETURN, NO_KEYS, FAILED = "nothing-waits", "no-return", "not-enrolled", "stick-failed"
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """What lies on a stick now. Shape: `file` is its name without the folder."""
+
+    items: int
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,76 +55,18 @@ def returns_on(folder: Path) -> list[Path]:
 
 def carry_out(station: Station, folder: Path, *, everything: bool = False) -> bool:
     """Begin to write what waits to the stick; False if an errand is under way already."""
-    errand = Errand("export", folder, station.now())
-    return station.courier.send(errand, partial(_run, station, partial(_export, everything=everything)))
+    return _send(station, Errand("export", folder, station.now()), everything=everything)
 
 
 def carry_in(station: Station, folder: Path) -> bool:
     """Begin to apply the return files on the stick; False if an errand is under way already."""
-    return station.courier.send(Errand("import", folder, station.now()), partial(_run, station, _import))
+    return _send(station, Errand("import", folder, station.now()), everything=False)
 
 
-def _run(station: Station, work: Callable[[Station, Stick, Errand], None], errand: Errand) -> None:
-    """In the courier's thread: whatever goes wrong is a code for the page."""
-    try:
-        with _stick(station) as stick:
-            if stick is None:
-                errand.trouble = NO_KEYS
-            else:
-                work(station, stick, errand)
-    except StickTrouble as why:
-        log.info("stick: %s", why)
-        errand.trouble = why.fault.value
-    except (OSError, sqlite3.Error, ValueError) as why:
-        log.warning("stick: %s", type(why).__name__)
-        errand.trouble = FAILED
+def _send(station: Station, errand: Errand, *, everything: bool) -> bool:
+    def run(errand: Errand) -> None:
+        from kiosk.actions.stick_errand import run_errand  # noqa: PLC0415 - most stations have a line
 
+        run_errand(station, errand, everything=everything)
 
-@contextmanager
-def _stick(station: Station) -> Iterator[Stick | None]:
-    folder, keys = station.db_path.parent, station.keys
-    if keys is None:
-        yield None
-        return
-    with using(folder), open_db(station.db_path) as db:
-        yield Stick(db, station.parcels, station.config.station.id, keys, folder / "keys", station.now)
-
-
-def _export(station: Station, stick: Stick, errand: Errand, *, everything: bool) -> None:
-    entries = stick.waiting(everything=everything)
-    if not entries:
-        errand.trouble = NOTHING_WAITS
-        return
-    errand.total = stick.size_of(entries)
-    exported = stick.export(entries, errand.folder, errand.carried)
-    slip = compose_stick_slip(station.config, exported, station.now())
-    station.spooler.submit_own(slip)  # a convenience: the file is as good without it
-    errand.outcome = exported
-
-
-def _import(_station: Station, stick: Stick, errand: Errand) -> None:
-    files = returns_on(errand.folder)
-    brought, others, unusable = [], set(), 0
-    for path in files:
-        try:
-            brought.append(stick.bring_back(path))
-        except WrongStation as why:
-            others.add(why.station)
-        except BadBundle as why:
-            log.info("return: %s", why)
-            unusable += 1
-    if not files:
-        errand.trouble = NO_RETURN
-        return
-    errand.outcome = _together(brought, tuple(sorted(others)), unusable)
-
-
-def _together(brought: list[Brought], others: tuple[str, ...], unusable: int) -> BroughtBack:
-    return BroughtBack(
-        files=len(brought),
-        settled=sum(each.settled for each in brought),
-        put_aside=sum(each.put_aside for each in brought),
-        events=sum(each.events for each in brought),
-        other_stations=others,
-        unusable=unusable,
-    )
+    return station.courier.send(errand, run)

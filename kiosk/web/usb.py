@@ -7,21 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, request
-from flask_babel import gettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from hardware.sticks import FoundStick, found_sticks
-from kiosk.actions.carry import BroughtBack, carry_in, carry_out, returns_on, waiting_for_stick
+from kiosk.actions.carry import BroughtBack, CarriedOut, carry_in, carry_out, returns_on, waiting_for_stick
 from kiosk.courier import Errand
 from kiosk.domain.officers import Role
 from kiosk.domain.troubles import in_words
 from kiosk.problems.devices import StickMissing
 from kiosk.station import Station
+from kiosk.web.catalogue import gettext
 from kiosk.web.htmx import go_to, part, screen
 from kiosk.web.own_slip import shown as slip_shown
 from kiosk.web.shift import reserve
 from kiosk.web.station import station
-from sync.stick import Exported
 
 bp = Blueprint("usb", __name__, url_prefix="/officer/usb")
 reserve(bp, Role.SUPERVISOR)
@@ -134,16 +133,16 @@ def _offered(stick: FoundStick) -> Stick:
 
 
 def _came(errand: Errand) -> Came:
-    if isinstance(errand.outcome, Exported):
+    if isinstance(errand.outcome, CarriedOut):
         return _of_export(errand.outcome)
     if isinstance(errand.outcome, BroughtBack):
         return _of_import(errand.outcome)
     return Came(good=errand.trouble == "nothing-waits", sentences=(gettext(in_words(errand.trouble)),))
 
 
-def _of_export(exported: Exported) -> Came:
-    number = gettext("Đã ghi %(num)s tờ khai vào tệp %(file)s.", num=exported.items, file=exported.path.name)
-    return Came(good=True, sentences=(number,), slip=exported.path.stem)
+def _of_export(carried: CarriedOut) -> Came:
+    number = gettext("Đã ghi %(num)s tờ khai vào tệp %(file)s.", num=carried.items, file=carried.file)
+    return Came(good=True, sentences=(number,), slip=Path(carried.file).stem)
 
 
 def _of_import(brought: BroughtBack) -> Came:

@@ -10,8 +10,7 @@ from sync.central import bundles
 from sync.central.app import create_central
 from sync.central.command import data_option, in_words, now
 from sync.durable import write_durably
-
-RETURN_SUFFIX = ".return"
+from sync.stick_file import RETURN_SUFFIX
 
 
 @click.command(name="import")
