@@ -7,7 +7,9 @@ from flask import Flask
 from kiosk.checkout import ROOT
 from kiosk.station import Station
 from kiosk.web import SCREENS, catalogue, faults, figures, guard, shelf, shift
+from kiosk.web.address import Address
 from kiosk.web.compiled import CompiledTemplates
+from kiosk.web.wording import in_groups
 
 
 def create_app(station: Station) -> Flask:
@@ -16,7 +18,9 @@ def create_app(station: Station) -> Flask:
     The database is prepared and the sweep done before: a request never meets half a station.
     """
     app = Flask("kiosk", root_path=str(ROOT), static_folder=None)  # where templates/ are
+    app.url_rule_class = Address
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(in_groups)
     app.jinja_env.bytecode_cache = CompiledTemplates(station.db_path.parent / "compiled")
     app.extensions["station"] = station
     figures.count_on(app, station)

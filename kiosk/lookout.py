@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hardware.protocols import Camera, DeviceError, Subject, Trouble
 from kiosk.domain.guidance import START, Guidance
@@ -16,7 +17,9 @@ from kiosk.domain.photo_words import PhotoKind
 from kiosk.domain.procedures import CaptureKind
 from kiosk.domain.quality import PhotoThresholds
 from kiosk.vision.faces import FaceFinder
-from kiosk.vision.live import LiveJudge
+
+if TYPE_CHECKING:
+    from kiosk.vision.live import LiveJudge
 
 GRACE_SECONDS = 2.0
 """A page must have been there so long before the shutter fires by itself: its heading takes reading."""
@@ -145,6 +148,8 @@ class Lookout:
             return None if self._stopped else self._watch
 
     def _new_judge(self, kind: CaptureKind) -> LiveJudge:
+        from kiosk.vision.live import LiveJudge  # noqa: PLC0415 - the first page photographs nothing
+
         photo = PHOTO_KINDS[kind]
         return LiveJudge(photo, self.finder if photo is PhotoKind.PORTRAIT else None, self.limits)
 

@@ -28,7 +28,7 @@ def open_db(path: Path | str) -> Database:
     the citizen; no WAL, because Debian 12's SQLite can corrupt one (docs/decisions.md).
     One connection for one thread: open another elsewhere.
     """
-    db = Database(path, strict=True)
+    db = Database(path, strict=True, execute_plugins=False)  # nothing installed beside us has business in it
     for pragma in (
         "journal_mode = TRUNCATE",
         "synchronous = EXTRA",

@@ -16,6 +16,7 @@ from kiosk import config
 from kiosk.actions.pins import hash_pin
 from kiosk.cli.context import under
 from kiosk.cli.open_station import OpenStation
+from kiosk.cli.serve import read_procedures
 from kiosk.domain.address import Address
 from kiosk.domain.capture import Capture
 from kiosk.domain.draft import Consent, Contact, Draft
@@ -73,7 +74,7 @@ def open_station(data: Path) -> Iterator[OpenStation]:
     enrol(data)
     Parcels(settings.station.data_dir).prepare()
     take_on_officers(data)
-    opened = OpenStation(settings)
+    opened = OpenStation(settings, read_procedures(settings))
     try:
         yield opened
     finally:

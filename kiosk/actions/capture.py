@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hardware.protocols import DeviceError, Image
-from kiosk.actions.read_certificate import read_later
-from kiosk.actions.still import assess, develop
 from kiosk.domain.capture import Kept
 from kiosk.domain.findings import Severity
 from kiosk.domain.overrides import OverrideReason
@@ -42,6 +40,9 @@ def shoot(station: Station, visit: Visit, kind: CaptureKind, page: int = 1) -> S
 
 def judge(station: Station, visit: Visit, kind: CaptureKind, image: Image, page: int = 1) -> Shot:
     """Judge a picture, and hold it until it is kept."""
+    from kiosk.actions.read_certificate import read_later  # noqa: PLC0415 - the first page judges nothing
+    from kiosk.actions.still import assess, develop  # noqa: PLC0415
+
     assessed = assess(image, kind, station.lookout)
     largest_bytes = 1000 * station.config.still.largest_kb
     shot = develop(image, kind, page, assessed, station.now(), largest_bytes)

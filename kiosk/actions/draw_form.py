@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
+
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import REHEARSAL_MARK
-from kiosk.actions.still import encode_png
 from kiosk.checkout import FONTS
 from kiosk.domain.procedures import CaptureKind
 from kiosk.problems.devices import PagePrinterUnavailable
@@ -46,7 +47,9 @@ def draw_page(pdf: bytes, number: int) -> bytes | None:
         if not 1 <= number <= len(document):
             return None
         bitmap = document[number - 1].render(scale=PIXELS_PER_POINT, grayscale=False)
-        return encode_png(bitmap.to_numpy())
+        done, png = cv2.imencode(".png", bitmap.to_numpy())
+        assert done, "a drawn page is always a picture"
+        return png.tobytes()
     finally:
         document.close()
 

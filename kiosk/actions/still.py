@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import cv2
-
 from hardware.protocols import Image
 from kiosk.domain.capture import Capture
 from kiosk.domain.measurements import DocumentMeasurements
@@ -62,13 +60,6 @@ def develop(
 def codes(assessed: Assessment) -> tuple[str, ...]:
     """What a reviewer would object to, for the record."""
     return tuple(flaw.code.value for flaw in assessed.flaws)
-
-
-def encode_png(image: Image) -> bytes:
-    """Compress a drawing without loss."""
-    done, data = cv2.imencode(".png", image)
-    assert done, "a drawing is always a picture"
-    return data.tobytes()
 
 
 def _is_soft(seen: Assessment) -> bool:

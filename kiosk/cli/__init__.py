@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import gc
+import os
 from importlib import import_module
 from pathlib import Path
 
 import click
 
 from kiosk.checkout import ROOT
+
+# Before numpy: it and OpenCV bring an OpenBLAS each, whose threads turn and turn while the station starts and
+# have nothing to do afterwards. Our matrices are small.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 COMMANDS = {
     "demo": "demo:demo",

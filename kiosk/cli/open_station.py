@@ -22,6 +22,7 @@ from kiosk.cli.context import now, tick
 from kiosk.clock import ClockJudge, boot_id
 from kiosk.config import Config
 from kiosk.courier import Courier
+from kiosk.domain.procedures import Procedures
 from kiosk.inbox import Inbox
 from kiosk.lockout import Lockout
 from kiosk.lookout import Lookout
@@ -43,7 +44,7 @@ HOUSEKEEPING_SECONDS = 5.0
 class OpenStation:
     """Opens everything at once and gives it all back in `close`."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, procedures: Procedures) -> None:
         data_dir, idle = config.station.data_dir, config.idle
         db_path = data_dir / "station.db"
         self._stopped = threading.Event()
@@ -60,7 +61,7 @@ class OpenStation:
         self._visits = Visits(tick, idle_seconds, self._presence)
         self.station = Station(
             adjustments=Adjustments(config),
-            procedures=reference.load_procedures(config.form.profiles, config.form.offered),
+            procedures=procedures,
             agencies=reference.Shelf(config.agency.directory, data_dir),
             db_path=db_path,
             parcels=Parcels(data_dir),

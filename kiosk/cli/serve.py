@@ -29,6 +29,7 @@ from kiosk.cli.open_station import OpenStation
 from kiosk.cli.ports import is_free
 from kiosk.cli.serving import only_screen
 from kiosk.config import Config
+from kiosk.domain.procedures import Procedures
 from kiosk.store import database
 from kiosk.vision.faces import WrongModel, open_finder
 from sync.gate import DatabaseInUse
@@ -61,17 +62,25 @@ def serve(context: Context, port: int | None) -> None:
     except OSError as why:
         fail(f"{why.filename} cannot be made ({why.strerror}); see [station] data_dir")
     with only_screen(data_dir):
+        procedures = read_procedures(config)
         prepare(config, data_dir)
         share_with_children()
         with short(data_dir) as folder:
             counter = f"unix:{folder}/{COUNTER}"
-            Server(lambda: OpenStation(config), f"{screen.host}:{screen.port}", counter).run()
+            Server(lambda: OpenStation(config, procedures), f"{screen.host}:{screen.port}", counter).run()
+
+
+def read_procedures(config: Config) -> Procedures:
+    """Read what the station offers, or refuse to start."""
+    try:
+        return reference.load_procedures(config.form.profiles, config.form.offered)
+    except (reference.BadReference, ValueError) as why:
+        fail(str(why), code=2)
 
 
 def prepare(config: Config, data_dir: Path) -> None:
     """Refuse to start on what would fail later, and tidy up after a crash."""
     try:
-        reference.load_procedures(config.form.profiles, config.form.offered)
         reference.load_directory(config.agency.directory, data_dir)
         Parcels(data_dir).prepare()
         if mended := mend(data_dir, at=now()):

@@ -9,8 +9,6 @@ from hardware.devices import Devices
 from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject, Trouble
 from kiosk.domain.troubles import in_words
 from kiosk.health.finding import Finding, Health, Part
-from kiosk.vision.focus import edge_width_px
-from kiosk.vision.mat import find_mat
 
 LEAST_PX = 1080
 """Short side: A4 then has 120 dpi, just legible (vision.md section 3)."""
@@ -46,6 +44,9 @@ def examine_devices(devices: Devices, scanners: Iterable[Scanner]) -> Iterator[F
 
 
 def _camera(camera: Camera, subject: Subject) -> Finding:
+    from kiosk.vision.focus import edge_width_px  # noqa: PLC0415 - the first page examines nothing
+    from kiosk.vision.mat import find_mat  # noqa: PLC0415
+
     try:
         camera.aim(subject)
         image = camera.still(subject).image

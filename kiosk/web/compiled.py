@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
+import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 
@@ -14,7 +14,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
-        self._made_by = f"jinja2 {version('jinja2')}"  # an update may make other code of the same template
+        self._made_by = f"jinja2 {jinja2.__version__}"  # an update may make other code of the same template
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Called by Jinja for a file's name."""

@@ -12,6 +12,7 @@ import pytest
 from hardware.settings import ScannerSettings
 from kiosk.actions.scan_card import look_for_child, look_for_guardian
 from kiosk.cli.open_station import OpenStation
+from kiosk.cli.serve import read_procedures
 from kiosk.domain.draft import Draft
 from kiosk.problems import Problem
 from kiosk.problems.reading import NotAHealthCard
@@ -28,7 +29,7 @@ def test_a_card_read_by_a_serial_reader_fills_the_form(tmp_path: Path) -> None:
     config = replace(station_config(tmp_path), scanners=ScannerSettings((os.ttyname(line),)))
     Parcels(config.station.data_dir).prepare()
     database.prepare(config.station.data_dir / "station.db")
-    opened = OpenStation(config)
+    opened = OpenStation(config, read_procedures(config))
     try:
         visit = opened.station.visits.begin(Draft(opened.station.procedures.first), Settings())
         os.write(reader, GUARDIAN.to_qr().encode() + b"\r\n")
