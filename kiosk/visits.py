@@ -98,6 +98,15 @@ class Failed:
         return len(self.looks)
 
 
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class DrawnForm:
+    """The printed form: as PDF, and a PNG of each page. Shape: `digest` is of the words it was drawn from."""
+
+    digest: bytes
+    pdf: bytes
+    pages: tuple[bytes, ...]
+
+
 @dataclass(slots=True, repr=False, eq=False)
 class Visit:
     """One visitor's stay, from the first touch to leaving.
@@ -121,6 +130,7 @@ class Visit:
     in_reading: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     given: Given | None = None
+    form: DrawnForm | None = None  # as it was looked at last
     replaces: str | None = None
     declared: frozenset[str] = frozenset()  # numbers of the children already declared in this visit
     checked: frozenset[str] = frozenset()  # questions of the check page answered with yes

@@ -2,82 +2,76 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import cv2
+import json
+import subprocess
+import sys
+from base64 import b64decode, b64encode
+from hashlib import sha256
+from typing import Any
 
 from hardware.protocols import DeviceError
 from kiosk.actions.compose_paper import compose_paper
 from kiosk.actions.compose_slip import REHEARSAL_MARK
-from kiosk.checkout import FONTS
+from kiosk.checkout import ROOT
 from kiosk.domain.procedures import CaptureKind
-from kiosk.problems.devices import PagePrinterUnavailable
+from kiosk.problems.devices import FormNotDrawn, PagePrinterUnavailable
 from kiosk.problems.visit import StepSkipped
 from kiosk.station import Station
-from kiosk.visits import Visit
+from kiosk.visits import DrawnForm, Visit
 
-if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
-
-PIXELS_PER_POINT = 1.8
-"""A page is about 1,070 pixels wide then: its small print is read on the panel without a glass."""
+DRAWING_SECONDS = 20.0
+"""A worker that takes longer hangs. Source: two pages with a portrait take 0.8 s."""
 
 
-def draw_form(station: Station, visit: Visit) -> bytes:
-    """Draw the form as PDF; after the pledge with its receipt code.
+def draw_form(station: Station, visit: Visit) -> DrawnForm:
+    """Draw the form as it would be sealed now; after the pledge with its receipt code.
 
-    Errors: StepSkipped, while an answer is missing.
+    The visit keeps the drawing until an answer changes.
+    Errors: StepSkipped, while an answer is missing; FormNotDrawn.
     """
-    from sync.paper import draw_paper  # noqa: PLC0415 - fpdf2 weighs 30 MB, and few ask to see the form
-
     draft, given = visit.draft, visit.given
     if draft.unanswered():
         raise StepSkipped("paper")
     code = given.qr.code.shown() if given else ""
     portrait = draft.capture(CaptureKind.PORTRAIT) or draft.capture(CaptureKind.ADULT_PORTRAIT)
-    paper = compose_paper(station, draft, station.now(), code).to_json()
-    mark = REHEARSAL_MARK if visit.is_rehearsal else ""
-    return draw_paper(paper, portrait.jpeg if portrait else None, FONTS, station.now(), mark)
+    words = {
+        "paper": compose_paper(station, draft, station.now(), code).to_json(),
+        "portrait": b64encode(portrait.jpeg).decode() if portrait else "",
+        "mark": REHEARSAL_MARK if visit.is_rehearsal else "",
+    }
+    digest = sha256(json.dumps(words).encode()).digest()
+    if visit.form is None or visit.form.digest != digest:
+        drawn = _ask_worker(words | {"at": station.now().isoformat()})
+        pages = tuple(b64decode(page) for page in drawn["pages"])
+        visit.form = DrawnForm(digest, b64decode(drawn["pdf"]), pages)
+    return visit.form
 
 
-def draw_page(pdf: bytes, number: int) -> bytes | None:
-    """Draw one page as PNG; None where there is no such page."""
-    document = _open(pdf)
+def _ask_worker(words: dict[str, Any]) -> dict[str, Any]:
     try:
-        if not 1 <= number <= len(document):
-            return None
-        bitmap = document[number - 1].render(scale=PIXELS_PER_POINT, grayscale=False)
-        done, png = cv2.imencode(".png", bitmap.to_numpy())
-        assert done, "a drawn page is always a picture"
-        return png.tobytes()
-    finally:
-        document.close()
-
-
-def count_pages(pdf: bytes) -> int:
-    """How many pages there are to look at."""
-    document = _open(pdf)
-    try:
-        return len(document)
-    finally:
-        document.close()
-
-
-def _open(pdf: bytes) -> PdfDocument:
-    import pypdfium2  # noqa: PLC0415 - like fpdf2
-
-    return pypdfium2.PdfDocument(pdf)
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk.form_worker"],
+            input=json.dumps(words).encode(),
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            timeout=DRAWING_SECONDS,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as why:
+        raise FormNotDrawn(type(why).__name__) from None  # the error itself holds what was drawn
+    drawn: dict[str, Any] = json.loads(done.stdout)
+    return drawn
 
 
 def print_form(station: Station, visit: Visit) -> None:
     """Send the form to the station's A4 printer.
 
-    Errors: StepSkipped; PagePrinterUnavailable.
+    Errors: StepSkipped; FormNotDrawn; PagePrinterUnavailable.
     """
     printer = station.devices.pages
     if printer is None:
         raise PagePrinterUnavailable("none configured")
     try:
-        printer.print_pages(draw_form(station, visit))
+        printer.print_pages(draw_form(station, visit).pdf)
     except DeviceError as why:
         raise PagePrinterUnavailable(str(why)) from why

@@ -12,6 +12,13 @@ class CameraUnavailable(Problem):
     vi = "Máy ảnh chưa sẵn sàng. Xin chờ một lát hoặc gọi nhân viên."
 
 
+class FormNotDrawn(Problem):
+    """The form cannot be shown or printed; nothing depends on it."""
+
+    code, status = "K302", 503
+    vi = "Chưa vẽ được tờ khai để xem. Xin kê khai tiếp, hoặc gọi nhân viên."
+
+
 class PagePrinterUnavailable(Problem):
     """The form cannot be printed on A4; nothing depends on it."""
 

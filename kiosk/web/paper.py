@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from kiosk.actions.draw_form import count_pages, draw_form, draw_page, print_form
+from kiosk.actions.draw_form import draw_form, print_form
 from kiosk.domain.steps import Step
 from kiosk.visits import Visit
 from kiosk.web.htmx import Idle, screen
@@ -23,10 +23,10 @@ def show() -> Response:
 @bp.get("/<int:number>.png")
 def page(number: int) -> Response:
     """One page, from memory."""
-    drawn = draw_page(draw_form(station(), current_visit()), number)
-    if drawn is None:
+    pages = draw_form(station(), current_visit()).pages
+    if not 1 <= number <= len(pages):
         abort(404)
-    return Response(drawn, mimetype="image/png")
+    return Response(pages[number - 1], mimetype="image/png")
 
 
 @bp.post("/print")
@@ -38,12 +38,12 @@ def send() -> AnyResponse:
 
 
 def _show(visit: Visit, *, sent: bool = False) -> Response:
-    pages = count_pages(draw_form(station(), visit))
+    pages = draw_form(station(), visit).pages
     return screen(
         "paper/page.html",
         step=Step.RECEIPT if visit.given else Step.REVIEW,
         idle=Idle.READING,
-        pages=[url_for("paper.page", number=number) for number in range(1, pages + 1)],
+        pages=[url_for("paper.page", number=number) for number in range(1, len(pages) + 1)],
         note=visit.draft.procedure.paper.note,
         can_print=station().devices.pages is not None,
         sent=sent,

@@ -13,6 +13,7 @@ from kiosk import reference
 from kiosk.domain.paper import Paper
 from sync.paper import BadPaper, draw_paper
 from tests.conftest import ROOT
+from tests.forms import words_on
 from tests.stations import a_photograph
 
 FONTS = ROOT / "static" / "fonts"
@@ -29,11 +30,10 @@ def words(procedure: str, **facts: str) -> dict[str, Any]:
 def read(pdf: bytes) -> tuple[int, str, int]:
     """Pages, text in one line, pictures on the first page."""
     document = pypdfium2.PdfDocument(pdf)
-    text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
     pictures = sum(each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE for each in document[0].get_objects())
     pages = len(document)
     document.close()
-    return pages, text, pictures
+    return pages, words_on(pdf), pictures
 
 
 def test_every_letter_of_a_name_can_be_copied_out_again() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import pypdfium2
 import pytest
 
 from hardware.protocols import Paragraph
@@ -22,6 +21,7 @@ from kiosk.domain.steps import Step
 from kiosk.rehearsal import CHILDREN, GUARDIAN
 from kiosk.spooler import PrintOrder, Spooler
 from kiosk.visits import Visit
+from tests.forms import words_on
 from tests.stations import NOON, a_photograph
 from tests.web.conftest import PHONE, Screen
 
@@ -127,15 +127,7 @@ def test_every_way_through_a_procedure_ends_with_its_receipt(
     assert ("10 ngày kể từ hôm nay" in receipt.text) is (visit.draft.procedure.appear_within_days == 10)
     assert ("Khai cho con khác" in receipt.text) is procedure.startswith("child")
     code = visit.given.qr.code.shown() if visit.given else ""
-    assert code in printed(screen, visit)
-
-
-def printed(screen: Screen, visit: Visit) -> str:
-    """The text of the drawn form."""
-    document = pypdfium2.PdfDocument(draw_form(screen.station, visit))
-    text = "\n".join(page.get_textpage().get_text_range() for page in document)
-    document.close()
-    return text.replace("\r\n", " ")
+    assert code in words_on(draw_form(screen.station, visit).pdf)
 
 
 def test_the_form_of_an_adult_says_what_was_answered(screen: Screen) -> None:
@@ -143,8 +135,8 @@ def test_the_form_of_an_adult_says_what_was_answered(screen: Screen) -> None:
     answer_all(
         screen, {"certificate": "have", "via": "ivan", "start-day": "later", "contact-person": "other"}
     )
-    assert len(pypdfium2.PdfDocument(draw_form(screen.station, visit))) == 1
-    text = " ".join(printed(screen, visit).split())
+    assert len(draw_form(screen.station, visit).pages) == 1
+    text = words_on(draw_form(screen.station, visit).pdf)
     for words in (
         "Mẫu số 01",
         "Tên cơ quan/tổ chức/cá nhân: Trần Thị Bình",
@@ -165,7 +157,7 @@ def test_the_form_of_an_adult_says_what_was_answered(screen: Screen) -> None:
 
 def test_the_form_of_a_child_is_marked_as_provisional(screen: Screen) -> None:
     visit = screen.has_answered_everything()
-    text = printed(screen, visit)
+    text = words_on(draw_form(screen.station, visit).pdf)
     assert "Bố cục tạm" in text
     assert CHILDREN[0].full_name in text
     assert "Số CMND/HC/CC của người giám hộ: 079189000123" in text
@@ -323,10 +315,3 @@ def test_an_address_of_today_is_chosen_step_by_step(screen: Screen) -> None:
     assert address.shown() == "Hẻm 5 Đường Mẫu, Phường Bình Trị Đông, Thành phố Hồ Chí Minh"
     assert address.printed == GUARDIAN.address, "what the card prints is kept"
     assert screen.sees("/place/street/99999").status_code == 422
-
-
-def test_the_form_is_looked_at_page_by_page(screen: Screen) -> None:
-    screen.has_answered_everything()
-    assert screen.sees("/paper/1.png").data.startswith(b"\x89PNG")
-    assert screen.sees("/paper/9.png").status_code == 404
-    assert screen.sends("/paper/print").status_code == 503

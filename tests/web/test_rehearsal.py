@@ -111,7 +111,7 @@ def test_the_slip_and_the_form_say_what_they_are(screen: Screen) -> None:
     [order] = orders
     assert order.is_rehearsal
     assert _marks(order.slip) == 3
-    document = pypdfium2.PdfDocument(draw_form(screen.station, visit))
+    document = pypdfium2.PdfDocument(draw_form(screen.station, visit).pdf)
     for page in document:
         assert REHEARSAL_MARK in page.get_textpage().get_text_bounded()
     document.close()
