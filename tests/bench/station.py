@@ -95,4 +95,4 @@ def _milliseconds(work: Callable[[], object]) -> float:
 
 def _row(name: str, ours: list[float], bare: list[float]) -> None:
     mine, least = statistics.median(ours), statistics.median(bare)
-    print(f"{name:<40} {mine:8.2f} ms  {least:8.2f} ms  ratio {mine / least:6.1f}", flush=True)
+    print(f"{name:<40} {mine:8.2f} ms  {least:8.2f} ms  ratio {mine / least:7.2f}", flush=True)
