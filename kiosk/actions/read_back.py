@@ -40,7 +40,6 @@ def card_behind(image: Image, today: date) -> CitizenCard | None:
 
     Errors: CannotRead, without the program that reads letters.
     """
-
     from kiosk.vision.mrz import read_lines  # noqa: PLC0415 - the first page reads nothing
 
     def accept(text: str) -> CitizenCard | None:

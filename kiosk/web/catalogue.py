@@ -21,7 +21,7 @@ def speak(app: Flask, folder: Path) -> None:
 
 def gettext(sentence: str, **values: object) -> str:
     """The sentence in the visitor's language, with the values put in where it says "%(name)s"."""
-    said = _spoken().gettext(sentence)
+    said = _spoken().gettext(sentence) if sentence else ""  # nothing is the name of the catalogue's own head
     return said % values if values else said
 
 

@@ -13,6 +13,7 @@ from babel.messages.mofile import write_mo
 
 from kiosk.adjustments import Adjustments
 from kiosk.app import create_app
+from kiosk.web.catalogue import gettext
 from tests.conftest import ROOT
 from tests.web.conftest import Screen
 
@@ -75,3 +76,9 @@ def test_a_third_language_is_one_more_catalogue(screen: Screen, tmp_path: Path) 
     assert "Anh/chị mang theo" in page, "what is not translated yet stays Vietnamese"
     assert "Français" in browser.get("/settings?language=fr").text
     assert browser.get("/guide/questions?language=fr").status_code == 200
+
+
+def test_nothing_is_nothing_in_every_language(screen: Screen) -> None:
+    with create_app(screen.station).test_request_context("/?language=en"):
+        assert gettext("Bắt đầu") == "Start"
+        assert gettext("") == ""
