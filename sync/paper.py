@@ -14,6 +14,7 @@ from typing import Any
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
+from PIL import Image
 
 MARGIN_MM = 16.0
 WIDTH_MM = 210.0 - 2 * MARGIN_MM
@@ -102,9 +103,7 @@ def _top(page: _Page, paper: Mapping[str, Any], portrait: bytes | None) -> None:
     width, height = PORTRAIT_MM
     top = page.get_y()
     if portrait:
-        page.image(
-            BytesIO(portrait), MARGIN_MM, top, width, height, keep_aspect_ratio=True, alt_text="Ảnh cá nhân"
-        )
+        _put_portrait(page, portrait, top)
     else:
         page.rect(MARGIN_MM, top, width, height)
         page.set_font(_FONT, "", 9)
@@ -123,6 +122,18 @@ def _top(page: _Page, paper: Mapping[str, Any], portrait: bytes | None) -> None:
     page.ln(2)
     page.write_line(paper["addressee"], 11, align="C")
     page.ln(2)
+
+
+def _put_portrait(page: _Page, jpeg: bytes, top: float) -> None:
+    """Fill its frame with the middle of the photograph, where the station's camera had the face."""
+    width, height = PORTRAIT_MM
+    with Image.open(BytesIO(jpeg)) as photograph:
+        pixels = photograph.size
+    scale = max(width / pixels[0], height / pixels[1])
+    w, h = pixels[0] * scale, pixels[1] * scale
+    with page.rect_clip(MARGIN_MM, top, width, height):
+        left, above = MARGIN_MM - (w - width) / 2, top - (h - height) / 2
+        page.image(BytesIO(jpeg), left, above, w, h, alt_text="Ảnh cá nhân")
 
 
 def _body(page: _Page, paper: Mapping[str, Any]) -> None:

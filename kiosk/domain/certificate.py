@@ -31,6 +31,7 @@ _LABELS = (
 """Source: printed order of the current form (Luật Hộ tịch 2014, Điều 14); older forms have most of them."""
 
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+_AROUND_A_NAME = re.compile(r"^[\W\d_]+|[\W\d_]+$")  # a dash or a quotation mark, which was the line's end
 _DATE = re.compile(r"([0-9]{1,2})\D{1,8}([0-9]{1,2})\D{1,8}([0-9]{4})")
 _NUMBER = re.compile(r"(?<![0-9])[0-9](?:[ .]?[0-9]){11}(?![0-9])")
 
@@ -52,7 +53,7 @@ def read_certificate(lines: tuple[str, ...]) -> CertificateText:
     born = next(_after(lines, "ngaythangnamsinh"), "")
     number = _NUMBER.search(next(_after(lines, "sodinhdanhcanhan"), ""))
     return CertificateText(
-        tidied(name.strip(" .,")) or None if name else None,
+        tidied(_AROUND_A_NAME.sub("", name)) or None if name else None,
         _date(born),
         re.sub(r"[^0-9]", "", number.group()) if number else None,
     )

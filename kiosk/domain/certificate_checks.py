@@ -11,7 +11,7 @@ from kiosk.domain.names import NameMatch, compare_names
 from kiosk.domain.typed_card import ChildCard
 
 _MISREAD = NameMatch.KEY
-"""Marks are what a machine misreads most: names that differ only there are taken for the same."""
+"""Marks and spaces are what a machine misreads most: names that differ only there are taken for the same."""
 
 
 def check_certificate(read: CertificateText, child: ChildCard) -> tuple[Finding, ...]:
@@ -25,7 +25,7 @@ def check_certificate(read: CertificateText, child: ChildCard) -> tuple[Finding,
 
 
 def _name(read: str | None, known: str) -> tuple[Finding, ...]:
-    if read is None or compare_names(read, known) <= _MISREAD:
+    if read is None or compare_names(*("".join(each.split()) for each in (read, known))) <= _MISREAD:
         return ()
     return (Finding(kinds.CERTIFICATE_NAME, _side_by_side(read, known)),)
 

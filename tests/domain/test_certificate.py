@@ -33,6 +33,12 @@ def test_lost_accents_and_commas_do_not_matter():
     assert text.born.shown() == "05/06/2015"
 
 
+def test_what_stands_around_a_name_is_no_part_of_it():
+    assert read_certificate(("Họ, chữ đệm, tên: NGUYỄNMINHAN — “",)).child_name == "NGUYỄNMINHAN"
+    assert read_certificate(("Họ, chữ đệm, tên: ' 1 H'NIÊ ÊBAN |",)).child_name == "H'NIÊ ÊBAN"
+    assert read_certificate(("Họ, chữ đệm, tên: —",)).child_name is None
+
+
 def test_the_mothers_name_is_not_the_childs():
     assert read_certificate(("Họ, chữ đệm, tên người mẹ: TRẦN THỊ MẪU",)).child_name is None
 

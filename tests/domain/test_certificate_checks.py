@@ -28,6 +28,7 @@ RIGHT = CertificateText("NGUYỄN MINH AN", PartialDate(2021, 9, 5), "0792210004
     [
         (RIGHT, None),
         (replace(RIGHT, child_name="NGUYEN MINH ÁN"), None),
+        (replace(RIGHT, child_name="NGUYỄNMINHAN"), None),
         (replace(RIGHT, child_name="NGUYỄN MINH ANH"), kinds.CERTIFICATE_NAME),
         (replace(RIGHT, child_name="LÊ THỊ HOA"), kinds.CERTIFICATE_NAME),
         (replace(RIGHT, born=PartialDate(2021, 5, 9)), kinds.CERTIFICATE_BIRTH),
