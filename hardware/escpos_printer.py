@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import threading
 import time
@@ -14,6 +15,8 @@ from pathlib import Path
 from hardware.escpos_status import ask_state, wait_until_printed
 from hardware.printer_wires import Wire
 from hardware.protocols import OPEN_TROUBLES, DeviceError, PaperState, Slip, Trouble
+
+log = logging.getLogger(__name__)
 
 STUCK_SECONDS = 1.5  # without a sign of life: said at once, long before the slip is given up
 TURN_SECONDS = 1.5  # how long another computer's slip is waited for; with one more question, within three
@@ -101,8 +104,9 @@ class EscposPrinter:
 
         try:
             picture = draw_slip(slip, self._width_dots, self._fonts)
-        except OSError as why:
-            raise _error(Trouble.FAILED) from why  # the fonts are gone
+        except Exception as why:  # noqa: BLE001 - nothing was sent, so that it is no question whether paper came
+            log.error("a slip was not drawn: %s", type(why).__name__)  # noqa: TRY400 - its text may hold words
+            raise _error(Trouble.FAILED) from None
         with self._one_at_a_time, closing(self._wait_for_turn()) as wire:
             try:
                 self._hand_over(wire, slip_job(picture))

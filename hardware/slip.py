@@ -96,8 +96,8 @@ def _headline(label: str, value: str, sheet: Sheet, look: _Look, fonts: Path) ->
 def _entry(label: str, value: str, sheet: Sheet, look: _Look, fonts: Path) -> None:
     """Side by side where both fit on one line; otherwise the value under its label."""
     small, strong = typeface(fonts / REGULAR, look.label), typeface(fonts / BOLD, look.value)
-    value_width = round(strong.getlength(value))
-    one_row = "\n" not in label + value
+    one_row = "\n" not in label + value  # the width of two rows cannot be asked for
+    value_width = round(strong.getlength(value)) if one_row else sheet.column
     if one_row and small.getlength(label) + look.value + value_width <= sheet.column:
         sheet.put(label, small, sheet.margin, drop=strong.getmetrics()[0] - small.getmetrics()[0])
         sheet.put(value, strong, sheet.width - sheet.margin - value_width)

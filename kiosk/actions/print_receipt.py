@@ -51,6 +51,8 @@ def print_one(printer: ReceiptPrinter, db_path: Path, now: Callable[[], datetime
 def reprint(station: Station, code_text: str) -> None:
     """Print a slip again after its visitor left, with a new token and PIN: nobody here knows the old ones.
 
+    Nothing happens while one is on its way.
+
     Errors: ReceiptUnknown.
     """
     code, secrets = read_receipt_code(code_text), new_secrets()
@@ -59,6 +61,8 @@ def reprint(station: Station, code_text: str) -> None:
         job = print_jobs.get(db, declaration.uuid) if declaration else None
         if declaration is None or job is None:
             raise ReceiptUnknown("reprint")
+        if job.state in (PrintState.WAITING, PrintState.PRINTING):
+            return  # asked twice: one is on its way
         declarations.replace_secrets(
             db,
             declaration.uuid,
@@ -83,7 +87,7 @@ def reprint(station: Station, code_text: str) -> None:
         progress=progress,
         reasons=reasons,
         clock_verified=clock_verified,
-        copies=job.copies + 1 if job.copies or job.state == PrintState.INTERRUPTED else 0,
+        copies=job.copies + (job.state == PrintState.INTERRUPTED),  # which may have come out
     )
     station.spooler.submit(PrintOrder(declaration.uuid, compose_slip(station, facts)))
 

@@ -76,6 +76,7 @@ class Shown:
     trouble: str
     age: str
     slip: str
+    again: str
 
 
 @bp.get("/")
@@ -85,7 +86,9 @@ def show() -> Response:
     survey = survey_queue(station().db_path, station().config.lamp, at=station().now())
     with open_db(station().db_path) as db:
         jobs = print_jobs.unfinished(db)
-    shown, day = [_shown(each) for each in lines], count_day(station().db_path, at=station().now())
+    open_jobs = {each.uuid for each in jobs}
+    shown = [_shown(each, may_print=each.uuid not in open_jobs and _has_printer()) for each in lines]
+    day = count_day(station().db_path, at=station().now())
     return screen(
         "officer/page.html",
         doors=_doors(),
@@ -96,7 +99,6 @@ def show() -> Response:
         found=_found(look_back(station().db_path.parent, at=station().now())),
         jobs=[_job(each) for each in jobs],
         lines=shown,
-        slips=any(each.slip for each in shown),
         day=day,
         columns=columns(day.by_hour),
     )
@@ -108,6 +110,12 @@ def health() -> Response:
     at_work = station()
     found = examine(at_work.adjustments, at_work.devices, at_work.scanners, at_work.now)
     return part("officer/_health.html", findings=found)
+
+
+@bp.get("/print/<code>")
+def ask_to_print(code: str) -> Response:
+    """Ask first: a slip that somebody may still hold becomes worthless."""
+    return screen("officer/again.html", code=_receipt_code(code).shown())
 
 
 @bp.post("/print")
@@ -146,14 +154,17 @@ def _doors() -> list[tuple[str, str]]:
 
 def _picture_of(code: str) -> Path:
     """The newest picture of this receipt; only a twin printer makes any."""
-    try:
-        name = ReceiptCode(code).text
-    except MalformedReceipt:
-        abort(404)
-    path = _slip_path(name)
+    path = _slip_path(_receipt_code(code).text)
     if path is None:
         abort(404)
     return path
+
+
+def _receipt_code(text: str) -> ReceiptCode:
+    try:
+        return ReceiptCode(text)
+    except MalformedReceipt:
+        abort(404)
 
 
 def _slip_path(name: str) -> Path | None:
@@ -201,16 +212,20 @@ def _found(seen: LookBack) -> list[str]:
     return found
 
 
+def _has_printer() -> bool:
+    return station().config.printer.driver != "none"
+
+
 def _job(job: PrintJob) -> dict[str, str | bool]:
     return {
-        "may_print": station().config.printer.driver != "none",
+        "may_print": _has_printer(),
         "code": ReceiptCode(job.receipt_code).shown(),
         "words": in_words(job.trouble) or _JOBS[coming_along(job.state)],
         "settle": _NO_SLIP_NEEDED.get(job.state, ""),
     }
 
 
-def _shown(line: Line) -> Shown:
+def _shown(line: Line, *, may_print: bool) -> Shown:
     progress = Progress(line.progress)
     path = _slip_path(line.receipt_code)
     return Shown(
@@ -222,4 +237,5 @@ def _shown(line: Line) -> Shown:
         trouble=in_words(line.trouble),
         age=waited(line.age_seconds) if line.progress in _WAITING else "–",
         slip=url_for("officer.slip", code=line.receipt_code) if path else "",
+        again=url_for("officer.ask_to_print", code=line.receipt_code) if may_print else "",
     )

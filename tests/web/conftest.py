@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -19,7 +20,7 @@ from kiosk.cli.open_station import OpenStation
 from kiosk.domain.officers import Officer, Role
 from kiosk.rehearsal import CHILDREN, GUARDIAN, OFFICERS
 from kiosk.station import Station
-from kiosk.store import officers
+from kiosk.store import officers, print_jobs
 from kiosk.visits import Settings, Visit
 from kiosk.web.station import COOKIE, SHIFT_COOKIE
 from sync.durable import open_db
@@ -98,6 +99,17 @@ class Screen:
         assert known is not None
         self.browser.set_cookie(SHIFT_COOKIE, self.station.shifts.begin(officer, known.pin_hash).id)
         return officer
+
+    def waits_for_paper(self, uuid: str) -> None:
+        """Until the slip of this declaration is out, or did not come."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with open_db(self.station.db_path) as db:
+                job = print_jobs.get(db, uuid)
+            if job is not None and job.state not in ("waiting", "printing"):
+                return
+            time.sleep(0.02)
+        raise AssertionError("no slip in 20 s")
 
     @property
     def visit_id(self) -> str | None:

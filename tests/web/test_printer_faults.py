@@ -21,7 +21,7 @@ from kiosk.actions.print_receipt import print_one
 from kiosk.spooler import OwnSlip, PrintOrder
 from kiosk.store import journal
 from kiosk.store.journal import Event
-from kiosk.visits import Given
+from kiosk.visits import Given, Settings
 from sync.durable import open_db
 from tests.hardware.printers import FONTS, a_printer
 from tests.hardware.receipts import text_on
@@ -117,6 +117,38 @@ def test_a_slip_that_failed_and_that_nobody_wants_leaves_the_list(screen: Screen
     assert screen.sends("/officer/settle", code="0042-9999").status_code == 404
 
 
+def test_a_slip_that_was_lost_is_printed_again_after_a_question(screen: Screen) -> None:
+    with plugged_in(screen, Mode.OK) as server:
+        given = pledges(screen)
+        waits_for_the_slip(screen)
+        screen.sends("/leave")
+        screen.logs_in()
+        code = given.qr.code
+        again = f"/officer/print/{code.text}"
+        assert f'href="{again}"' in screen.sees("/officer/").text
+        asked = screen.sees(again).text
+        assert f"In lại biên nhận {code.shown()}?" in asked
+        assert "Biên nhận cũ hết hiệu lực" in asked
+        assert len(server.slips) == 1, "to ask prints nothing"
+        for _ in range(2):
+            assert screen.browser.post("/officer/print", data={"code": code.shown()}).status_code == 303
+        await_printed(screen, code.shown())
+        first, second = server.slips
+        assert "LẠI" not in text_on(first.paper.picture)
+        assert "LẠI 1" in text_on(second.paper.picture)
+    assert screen.sees("/officer/print/nothing").status_code == 404
+
+
+def test_who_reads_english_gets_a_slip_too(screen: Screen) -> None:
+    with plugged_in(screen, Mode.OK) as server:
+        visit = screen.has_answered_everything()
+        visit.settings = Settings(language="en")
+        screen.sends("/pledge/")
+        waits_for_the_slip(screen, "Printing")
+        [slip] = server.slips
+        assert "Saved at this station" in text_on(slip.paper.picture)
+
+
 def test_a_station_without_a_printer_shows_the_receipt_and_asks_the_officer_nothing(screen: Screen) -> None:
     given = pledges(screen)
     code = given.qr.code.shown()
@@ -142,8 +174,8 @@ def test_a_slip_that_cannot_be_drawn_keeps_no_other_from_the_printer(
     deadline = time.monotonic() + 20
     while next_one.state != "printed" and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert (odd.state, next_one.state) == ("interrupted", "printed")
-    assert "a slip was not printed" in caplog.text
+    assert (odd.state, next_one.state) == ("failed", "printed")
+    assert "a slip was not drawn: DataOverflowError" in caplog.text
     assert "SECRET" not in caplog.text
 
 

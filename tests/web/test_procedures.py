@@ -267,6 +267,7 @@ def test_a_slip_printed_anew_says_today_to_nobody(screen: Screen) -> None:
     answer_all(screen, {})
     screen.sends("/pledge/")
     assert visit.given is not None
+    screen.waits_for_paper(visit.given.uuid)
     orders: list[PrintOrder] = []
     spooler = Spooler(orders.append)
     spooler.start()

@@ -26,7 +26,9 @@ RESULT = "Kết quả thường có sau"
 
 @pytest.fixture
 def given(screen: Screen) -> Given:
-    return submit(screen.station, screen.has_answered_everything())
+    given = submit(screen.station, screen.has_answered_everything())
+    screen.waits_for_paper(given.uuid)
+    return given
 
 
 def test_one_that_nobody_has_fetched_yet_is_saved_here(screen: Screen, given: Given) -> None:

@@ -199,6 +199,7 @@ def test_a_declaration_is_mended_by_another_that_stands_for_it(screen: Screen) -
 def test_central_learns_what_proves_a_slip_printed_anew(screen: Screen) -> None:
     given = _declared(screen)
     for _ in range(2):
+        screen.waits_for_paper(given.uuid)
         reprint(screen.station, given.qr.code.text)
     queued = _queued(screen, given, outbox.Kind.SLIP)
     assert queued is not None
