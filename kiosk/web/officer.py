@@ -235,7 +235,7 @@ def _shown(line: Line, *, may_print: bool) -> Shown:
         kind=_KINDS.get(progress, ""),
         attempts=line.attempts,
         trouble=in_words(line.trouble),
-        age=waited(line.age_seconds) if line.progress in _WAITING else "–",
+        age=waited(line.age_seconds) if line.progress in _WAITING else "",
         slip=url_for("officer.slip", code=line.receipt_code) if path else "",
         again=url_for("officer.ask_to_print", code=line.receipt_code) if may_print else "",
     )
