@@ -31,6 +31,11 @@ class PrinterSettings:
     address: str  # sim: folder; network: host:port; usb: vendor:product; serial, file: path; cups: queue
     width_dots: int  # 576 for 80 mm paper, 384 for 58 mm
 
+    @property
+    def can_tell(self) -> bool:
+        """Whether the printer says that a slip came out; one that is only written to says nothing."""
+        return self.driver not in ("file", "cups")
+
 
 @dataclass(frozen=True, slots=True)
 class PagePrinterSettings:

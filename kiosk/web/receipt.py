@@ -75,7 +75,12 @@ def _print_state(given: Given) -> str:
         return coming_along(given.own.state)
     with open_db(station().db_path) as db:
         job = print_jobs.get(db, given.uuid)
-    return coming_along(job.state) if job else PrintState.FAILED.value
+    state = job.state if job else PrintState.FAILED.value
+    if state == PrintState.PRINTED and not station().config.printer.can_tell:
+        state = (
+            PrintState.INTERRUPTED.value
+        )  # handed over: the visitor sees for themselves whether paper came
+    return coming_along(state)
 
 
 def _qr(given: Given) -> Markup:
