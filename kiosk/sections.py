@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from kiosk.checkout import ROOT
+from kiosk.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,12 @@ class ReceiptSection:
 
     hotline: str = "1900 9068"
     result_after: str = "1 đến 5 ngày"  # in words
+    result_after_en: str = "1 to 5 days"
+
+    @property
+    def promised(self) -> Wording:
+        """How long a result takes, in either language."""
+        return Wording(self.result_after, self.result_after_en)
 
 
 @dataclass(frozen=True, slots=True)

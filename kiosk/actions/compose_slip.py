@@ -86,7 +86,7 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
     follows: list[Block] = [Entry(words(_STATE), words(_state(station, facts)))]
     follows += [Paragraph(each) for each in facts.reasons]
     if facts.progress not in DECIDED | SETTLED:
-        follows.append(Paragraph(words(_RESULT).format(after=receipt.result_after)))
+        follows.append(Paragraph(words(_filled(_RESULT, receipt.promised))))
     deadline = deadline_words(station, facts.procedure, facts.sealed_at, facts.clock_verified)
     if deadline and facts.progress not in SETTLED:
         follows.append(Paragraph(words(deadline)))
@@ -111,6 +111,10 @@ def compose_slip(station: Station, facts: ReceiptFacts) -> Slip:
         *(mark or [Paragraph(words(_KEEP))]),
     ]
     return Slip("rehearsal" if facts.is_rehearsal else facts.qr.code.text, tuple(blocks))
+
+
+def _filled(wording: Wording, after: Wording) -> Wording:
+    return Wording(wording.vi.format(after=after.vi), wording.en.format(after=after.en))
 
 
 def _state(station: Station, facts: ReceiptFacts) -> Wording:

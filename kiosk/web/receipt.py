@@ -17,7 +17,7 @@ from kiosk.store.print_jobs import PrintState
 from kiosk.visits import Given
 from kiosk.web.htmx import Idle, go_to, part, screen
 from kiosk.web.own_slip import coming_along
-from kiosk.web.station import current_visit, station
+from kiosk.web.station import current_visit, settings, station
 from kiosk.web.wording import moment
 from sync.durable import open_db
 
@@ -29,7 +29,7 @@ def show() -> Response:
     """Show what the paper says, for when there is no paper."""
     given = _given()
     procedure = current_visit().draft.procedure
-    agency = station().directory.find(given.agency)
+    agency, promised = station().directory.find(given.agency), station().config.receipt.promised
     return screen(
         "receipt/page.html",
         step=Step.RECEIPT,
@@ -38,7 +38,7 @@ def show() -> Response:
         pin=given.pin,
         sealed_at=moment(given.sealed_at),
         agency=agency.name if agency else given.agency,
-        result_after=station().config.receipt.result_after,
+        result_after=promised.in_language(settings().language),
         procedure=procedure,
         deadline=deadline_words(station(), procedure, datetime.fromisoformat(given.sealed_at)),
         print=_print_state(given),
@@ -77,9 +77,7 @@ def _print_state(given: Given) -> str:
         job = print_jobs.get(db, given.uuid)
     state = job.state if job else PrintState.FAILED.value
     if state == PrintState.PRINTED and not station().config.printer.can_tell:
-        state = (
-            PrintState.INTERRUPTED.value
-        )  # handed over: the visitor sees for themselves whether paper came
+        state = PrintState.INTERRUPTED.value  # handed over: the visitor sees whether paper came
     return coming_along(state)
 
 
