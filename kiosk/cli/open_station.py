@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -13,6 +16,7 @@ from hardware.devices import open_devices
 from hardware.escpos_printer import warm_up
 from hardware.scanner import open_scanners
 from kiosk import reference
+from kiosk.actions.mend import what_is_wrong
 from kiosk.actions.print_receipt import print_one
 from kiosk.adjustments import Adjustments
 from kiosk.app import create_app
@@ -35,16 +39,25 @@ from kiosk.tables import load_gazetteer
 from kiosk.vision.codes import CodeReader
 from kiosk.vision.faces import open_finder
 from kiosk.visits import Visits
+from sync.keyfiles import BadKeyFile
 from sync.keys import Keyring
 from sync.parcels import Parcels
 
+log = logging.getLogger(__name__)
+
 HOUSEKEEPING_SECONDS = 5.0
+DATABASE_SECONDS = 15.0
+"""How often the database is looked through while nobody is here: a thousand declarations take 5 ms."""
 
 
 class OpenStation:
     """Opens everything at once and gives it all back in `close`."""
 
-    def __init__(self, config: Config, procedures: Procedures) -> None:
+    def __init__(
+        self, config: Config, procedures: Procedures, start_anew: Callable[[], None] | None = None
+    ) -> None:
+        self._start_anew = start_anew  # what mends a damaged database before anything else is opened
+        self._looked_at = tick()
         data_dir, idle = config.station.data_dir, config.idle
         db_path = data_dir / "station.db"
         self._stopped = threading.Event()
@@ -110,3 +123,17 @@ class OpenStation:
             with nobody_here(self.station.db_path.parent) as free:
                 if free:
                     self.station.ballast.lay()
+                    self._mind_the_database()
+
+    def _mind_the_database(self) -> None:
+        """Nobody is here who would lose anything: the time to find damage, not at the next pledge."""
+        if self._start_anew is None or tick() - self._looked_at < DATABASE_SECONDS:
+            return
+        self._looked_at = tick()
+        try:
+            wrong = what_is_wrong(self.station.db_path.parent)
+        except (OSError, sqlite3.Error, BadKeyFile):
+            return  # it could not be looked at, which proves nothing
+        if wrong:
+            log.error("the database is damaged (%s); starting anew to mend it", wrong)
+            self._start_anew()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sqlite3
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
 
 from hardware.printer import open_printer
 from kiosk import reference
@@ -67,7 +69,11 @@ def serve(context: Context, port: int | None) -> None:
         share_with_children()
         with short(data_dir) as folder:
             counter = f"unix:{folder}/{COUNTER}"
-            Server(lambda: OpenStation(config, procedures), f"{screen.host}:{screen.port}", counter).run()
+            Server(
+                lambda: OpenStation(config, procedures, end_worker),
+                lambda: prepare(config, data_dir),
+                (f"{screen.host}:{screen.port}", counter),
+            ).run()
 
 
 def read_procedures(config: Config) -> Procedures:
@@ -131,11 +137,13 @@ class Log(Logger):  # type: ignore[misc]  # gunicorn carries no types
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no types
     """gunicorn with one worker: the camera has one owner, and sixteen threads outlast a stalled preview."""
 
-    def __init__(self, open_station: Callable[[], OpenStation], bind: str, counter: str) -> None:
-        self._open_station = open_station
-        self._binds = [bind, counter]
+    def __init__(
+        self, open_station: Callable[[], OpenStation], tidy: Callable[[], None], binds: tuple[str, str]
+    ) -> None:
+        self._open_station, self._tidy, self._binds = open_station, tidy, binds
+        self._is_first = True
         self._opened: OpenStation | None = None
-        self._lifeline = Lifeline(f"http://{bind}/heartbeat/")
+        self._lifeline = Lifeline(f"http://{binds[0]}/heartbeat/")
         super().__init__()
 
     def load_config(self) -> None:
@@ -144,14 +152,22 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             self.cfg.set(key, value)
 
     def load(self) -> Flask:
-        """Called by gunicorn in the worker, after the fork: devices and threads belong to it alone."""
+        """Called by gunicorn in the worker, after the fork: devices and threads belong to it alone.
+
+        A later one follows one that died, or that left a damaged database to be mended: it tidies up first.
+        """
+        if not self._is_first:
+            try:
+                self._tidy()
+            except SystemExit as why:  # what gunicorn would answer with one worker after the other
+                raise RuntimeError("this station cannot go on without a new start") from why
         self._opened = self._open_station()
         self._lifeline.start()
         return self._opened.app
 
     def _settings(self) -> dict[str, Any]:
         return {
-            "bind": self._binds,
+            "bind": list(self._binds),
             "umask": 0o177,  # of the socket for commands: this user's alone
             "workers": 1,
             "worker_class": "gthread",
@@ -161,9 +177,14 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             "loglevel": "warning",
             "logger_class": Log,
             "control_socket_disable": True,  # else gunicorn opens one in the home folder
-            "post_fork": _die_with_the_master,
+            "post_fork": self._born,
             "worker_exit": self._close,
         }
+
+    def _born(self, _server: object, worker: Worker) -> None:
+        self._is_first = worker.age == 1
+        # A killed master takes the worker along at once, and with it the camera (Linux: PR_SET_PDEATHSIG).
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
     def _close(self, _server: object, _worker: object) -> None:
         self._lifeline.stop()
@@ -171,6 +192,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn carries no type
             self._opened.close()
 
 
-def _die_with_the_master(_server: object, _worker: object) -> None:
-    """A killed master takes the worker along at once, and with it the camera (Linux: PR_SET_PDEATHSIG)."""
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+def end_worker() -> None:
+    """End this worker when its answers are out; gunicorn begins another."""
+    os.kill(os.getpid(), signal.SIGTERM)
