@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from hardware.cups import connect_cups
 from hardware.escpos_printer import EscposPrinter
 from hardware.printer_wires import (
     Wire,
-    connect_cups,
     connect_file,
     connect_network,
     connect_serial,

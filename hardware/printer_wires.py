@@ -5,9 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import select
-import shutil
 import socket
-import subprocess
 from pathlib import Path
 from typing import Protocol
 
@@ -34,7 +32,11 @@ class Wire(Protocol):
         """Return what comes within the time, or nothing."""
 
     def finish(self) -> None:
-        """That was the whole slip: a wire that only passes whole ones on does it now."""
+        """That was the whole slip, of a wire nothing comes back from: see it on its way.
+
+        Errors: TimeoutError or ConnectionError, when it was handed over and nobody knows what became of it;
+                any other OSError, when it will not come out.
+        """
 
     def close(self) -> None:
         """Hang up. Safe to call twice."""
@@ -84,47 +86,6 @@ class DescriptorWire:
         poll = select.poll()
         poll.register(self._connection.fileno(), event)
         return bool(poll.poll(max(0, seconds) * 1000))
-
-
-class CupsWire:
-    """A raw queue of CUPS: a slip that breaks off never reaches it, and nothing comes back."""
-
-    two_way = False
-
-    def __init__(self, queue: str) -> None:
-        self._queue = queue
-        self._slip = b""
-
-    def send(self, data: bytes) -> None:
-        """Keep it for the end."""
-        self._slip += data
-
-    def receive(self, seconds: float) -> bytes:  # noqa: ARG002 - nothing ever comes
-        """Nothing."""
-        return b""
-
-    def finish(self) -> None:
-        """Hand the slip to the queue, from memory."""
-        command = ["lp", "-s", "-d", self._queue, "-o", "raw", "-t", "bien-nhan", "-"]
-        try:
-            subprocess.run(  # noqa: S603 - a fixed program, a queue named in kiosk.toml
-                command, input=self._slip, capture_output=True, timeout=STALL_SECONDS, check=True
-            )
-        except subprocess.CalledProcessError as why:
-            raise OSError(errno.EIO, "the queue refuses") from why
-        except subprocess.TimeoutExpired as why:
-            raise TimeoutError(errno.ETIMEDOUT, "the queue does not answer") from why
-
-    def close(self) -> None:
-        """Forget what was not handed over."""
-        self._slip = b""
-
-
-def connect_cups(queue: str) -> Wire:
-    """Name a queue of CUPS on this machine; whether there is one shows when a slip is finished."""
-    if not shutil.which("lp"):
-        raise FileNotFoundError(errno.ENOENT, "CUPS is not on this machine")
-    return CupsWire(queue)
 
 
 def connect_network(address: str, *, stall_seconds: float = STALL_SECONDS) -> Wire:

@@ -1,4 +1,4 @@
-"""The printer driver over other wires: a pty, a file, a queue of CUPS; and which driver kiosk.toml names."""
+"""The printer driver over other wires: a pty, a file; and which driver kiosk.toml names."""
 
 from __future__ import annotations
 
@@ -70,23 +70,6 @@ def test_a_printer_that_only_takes_is_trusted_but_never_called_ok(tmp_path):
     printer.print_slip(SHORT)
     assert len(read_paper((tmp_path / "lp0").read_bytes(), 576).cuts) == 2
     assert printer.state() is PaperState.UNKNOWN
-
-
-def test_a_slip_reaches_a_raw_queue_of_cups_whole(queue):
-    printer = open_printer(PrinterSettings("cups", "counter", 576), FONTS)
-    printer.print_slip(SHORT)
-    assert len(read_paper((queue / "printed").read_bytes(), 576).cuts) == 1
-    asked = (queue / "asked").read_text()
-    assert asked.startswith("-s -d counter -o raw")
-    assert asked.strip().endswith("-"), "read from the pipe: there is no file"
-    assert printer.state() is PaperState.UNKNOWN, "trusted, never called ok"
-
-
-def test_a_queue_that_refuses_or_is_not_there_is_named(queue, monkeypatch):
-    broken = open_printer(PrinterSettings("cups", "broken", 576), FONTS)
-    assert trouble_with(lambda: broken.print_slip(SHORT)) is Trouble.FAILED
-    monkeypatch.setenv("PATH", str(queue))
-    assert trouble_with(lambda: broken.print_slip(SHORT)) is Trouble.ABSENT
 
 
 def test_a_usb_printer_is_found_by_its_ids(tmp_path):
