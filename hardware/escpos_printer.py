@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -203,7 +202,7 @@ def _patience_seconds(rows: int) -> float:
 
 def _trouble_of(why: OSError) -> Trouble:
     """Why there is no line."""
-    if isinstance(why, TimeoutError | socket.gaierror):
+    if isinstance(why, TimeoutError):
         return Trouble.UNREACHABLE
     return _CONNECT_TROUBLES.get(why.errno or 0, Trouble.ABSENT)
 
