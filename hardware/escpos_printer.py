@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import socket
 import threading
 import time
 from collections.abc import Callable
@@ -112,6 +111,8 @@ class EscposPrinter:
                 self._hand_over(wire, slip_job(picture))
                 if wire.two_way:
                     self._see_it_out(wire, _patience_seconds(picture.height))
+                else:
+                    _trust(wire)
             finally:
                 self._moved_at = None
 
@@ -143,12 +144,11 @@ class EscposPrinter:
         return wire
 
     def _hand_over(self, wire: Wire, job: bytes) -> None:
-        """Give the printer the whole slip; one that takes no more has not been told to cut."""
+        """Give the printer every piece; one that takes no more has not been told to cut."""
         try:
             for at in range(0, len(job), _PIECE_BYTES):
                 self._moved()
                 wire.send(job[at : at + _PIECE_BYTES])
-            wire.finish()
         except OSError as why:
             wire.close()  # most printers take one caller at a time
             raise _error((_REFUSALS | _GONE).get(self._ask(), Trouble.FAILED)) from why
@@ -182,6 +182,19 @@ class EscposPrinter:
         self._moved_at = time.monotonic()
 
 
+def _trust(wire: Wire) -> None:
+    """See a slip on its way to a printer that cannot be asked.
+
+    Errors: DeviceError; unsure, if it was handed over and may come out all the same: no second one then.
+    """
+    try:
+        wire.finish()
+    except (TimeoutError, ConnectionError) as why:
+        raise _error(Trouble.UNSURE) from why
+    except OSError as why:
+        raise _error(Trouble.FAILED) from why
+
+
 def _patience_seconds(rows: int) -> float:
     """How long a slip may take to come out.
 
@@ -193,7 +206,7 @@ def _patience_seconds(rows: int) -> float:
 
 def _trouble_of(why: OSError) -> Trouble:
     """Why there is no line."""
-    if isinstance(why, TimeoutError | socket.gaierror):
+    if isinstance(why, TimeoutError):
         return Trouble.UNREACHABLE
     return _CONNECT_TROUBLES.get(why.errno or 0, Trouble.ABSENT)
 

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from hardware.cups import connect_cups
 from hardware.escpos_printer import EscposPrinter
 from hardware.printer_wires import (
     Wire,
-    connect_cups,
     connect_file,
     connect_network,
     connect_serial,
     connect_usb,
+    network_address,
+    serial_address,
 )
 from hardware.protocols import DeviceError, ReceiptPrinter, Slip, Trouble
 from hardware.settings import PROFILES, PrinterSettings
@@ -25,6 +27,8 @@ _CONNECT: dict[str, Callable[[str], Wire]] = {
     "file": connect_file,
     "cups": connect_cups,
 }
+_READ_ADDRESS: dict[str, Callable[[str], object]] = {"network": network_address, "serial": serial_address}
+"""Of the drivers whose address may be wrong in itself, whatever is plugged in."""
 
 
 class NoPrinter:
@@ -61,4 +65,8 @@ def open_printer(settings: PrinterSettings, fonts: Path) -> ReceiptPrinter:
         raise ValueError(
             f"[printer] driver must be one of none, sim, {', '.join(_CONNECT)}: {settings.driver!r}"
         )
+    try:
+        _READ_ADDRESS.get(settings.driver, str)(settings.address)
+    except ValueError as why:
+        raise ValueError(f"[printer] address {why}: {settings.address!r}") from why
     return EscposPrinter(partial(_CONNECT[settings.driver], settings.address), fonts, settings.width_dots)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import errno
 import os
 import select
-import shutil
 import socket
-import subprocess
+import time
+from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
 from typing import Protocol
 
-import serial
+from hardware.serial_line import open_line
 
 CONNECT_SECONDS = 0.4
 STALL_SECONDS = 5.0  # no byte taken for so long: the printer has stopped, not merely slowed down
 _RAW_PORT = 9100
 _AHEAD_BYTES = 16_384  # so that “sent” never means much more than what the printer has taken
-_BAUD = 115_200  # a slip is 110 kB: 10 s at this rate, 58 s at 19,200
+_BAUDS = (115_200, 19_200, 38_400, 57_600, 230_400)
+"""The first counts where the address names none. A slip is 110 kB: 10 s at 115,200, 58 s at 19,200; slower
+ones would keep the next visitor waiting."""
 
 
 class Wire(Protocol):
@@ -34,7 +36,11 @@ class Wire(Protocol):
         """Return what comes within the time, or nothing."""
 
     def finish(self) -> None:
-        """That was the whole slip: a wire that only passes whole ones on does it now."""
+        """That was the whole slip, of a wire nothing comes back from: see it on its way.
+
+        Errors: TimeoutError or ConnectionError, when it was handed over and nobody knows what became of it;
+                any other OSError, when it will not come out.
+        """
 
     def close(self) -> None:
         """Hang up. Safe to call twice."""
@@ -49,9 +55,15 @@ class DescriptorWire:
     """A wire over anything that has a file descriptor: socket, serial port, device file."""
 
     def __init__(
-        self, connection: _Connection, *, two_way: bool = True, stall_seconds: float = STALL_SECONDS
+        self,
+        connection: _Connection,
+        *,
+        two_way: bool = True,
+        empty_is_hang_up: bool = True,
+        stall_seconds: float = STALL_SECONDS,
     ) -> None:
         self.two_way = two_way
+        self._empty_is_hang_up = empty_is_hang_up
         self._connection = connection
         self._stall_seconds = stall_seconds
         os.set_blocking(connection.fileno(), False)
@@ -66,82 +78,81 @@ class DescriptorWire:
 
     def receive(self, seconds: float) -> bytes:
         """Return what comes within the time, or nothing; ConnectionResetError after a hang-up."""
-        if not self._ready(select.POLLIN, seconds):
-            return b""
-        answer = os.read(self._connection.fileno(), 64)
-        if not answer:
-            raise ConnectionResetError(errno.ECONNRESET, "the printer hung up")
-        return answer
+        until = time.monotonic() + seconds
+        while self._ready(select.POLLIN, until - time.monotonic()):
+            if answer := os.read(self._connection.fileno(), 64):
+                return answer
+            if self._empty_is_hang_up:
+                raise ConnectionResetError(errno.ECONNRESET, "the printer hung up")
+            if time.monotonic() >= until:
+                break
+        return b""
 
     def finish(self) -> None:
-        """Nothing is left to do: it went piece by piece."""
+        """Wait until the last piece is taken: usblp throws away on closing what it still holds."""
+        found = self._poll(select.POLLOUT, self._stall_seconds)
+        if not found:
+            raise TimeoutError(errno.ETIMEDOUT, "the printer takes no more")
+        if found & (select.POLLERR | select.POLLHUP):
+            raise ConnectionResetError(errno.ECONNRESET, "the printer hung up")
 
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
 
     def _ready(self, event: int, seconds: float) -> bool:
+        return bool(self._poll(event, seconds))
+
+    def _poll(self, event: int, seconds: float) -> int:
         poll = select.poll()
         poll.register(self._connection.fileno(), event)
-        return bool(poll.poll(max(0, seconds) * 1000))
+        return next((found for _, found in poll.poll(max(0, seconds) * 1000)), 0)
 
 
-class CupsWire:
-    """A raw queue of CUPS: a slip that breaks off never reaches it, and nothing comes back."""
+def network_address(text: str) -> tuple[str, int]:
+    """Read "192.168.1.50" or "192.168.1.50:9100"; 9100 is where network printers listen.
 
-    two_way = False
-
-    def __init__(self, queue: str) -> None:
-        self._queue = queue
-        self._slip = b""
-
-    def send(self, data: bytes) -> None:
-        """Keep it for the end."""
-        self._slip += data
-
-    def receive(self, seconds: float) -> bytes:  # noqa: ARG002 - nothing ever comes
-        """Nothing."""
-        return b""
-
-    def finish(self) -> None:
-        """Hand the slip to the queue, from memory."""
-        command = ["lp", "-s", "-d", self._queue, "-o", "raw", "-t", "bien-nhan", "-"]
-        try:
-            subprocess.run(  # noqa: S603 - a fixed program, a queue named in kiosk.toml
-                command, input=self._slip, capture_output=True, timeout=STALL_SECONDS, check=True
-            )
-        except subprocess.CalledProcessError as why:
-            raise OSError(errno.EIO, "the queue refuses") from why
-        except subprocess.TimeoutExpired as why:
-            raise TimeoutError(errno.ETIMEDOUT, "the queue does not answer") from why
-
-    def close(self) -> None:
-        """Forget what was not handed over."""
-        self._slip = b""
-
-
-def connect_cups(queue: str) -> Wire:
-    """Name a queue of CUPS on this machine; whether there is one shows when a slip is finished."""
-    if not shutil.which("lp"):
-        raise FileNotFoundError(errno.ENOENT, "CUPS is not on this machine")
-    return CupsWire(queue)
+    Errors: ValueError. A name is refused: looking one up takes ten seconds where the name server is away, and
+            a printer is to be asked within one.
+    """
+    host, colon, port = text.partition(":")
+    try:
+        IPv4Address(host)
+    except AddressValueError as why:
+        raise ValueError('must be an IP address, not a name, as "192.168.1.50:9100"') from why
+    if not colon:
+        return host, _RAW_PORT
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65_536):
+        raise ValueError("has a port that is none, 1 to 65535")
+    return host, int(port)
 
 
 def connect_network(address: str, *, stall_seconds: float = STALL_SECONDS) -> Wire:
-    """Reach "host" or "host:port"; 9100 is where network printers listen."""
-    host, _, port = address.partition(":")
-    try:
-        line = socket.create_connection((host, int(port or _RAW_PORT)), timeout=CONNECT_SECONDS)
-    except ValueError as why:  # a mistyped address: two points in a row, a port of letters
-        raise OSError(errno.EADDRNOTAVAIL, "no address") from why
+    """Reach a printer at its `network_address`."""
+    line = socket.create_connection(network_address(address), timeout=CONNECT_SECONDS)
     line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # questions are three bytes long
     line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD_BYTES)
     return DescriptorWire(line, stall_seconds=stall_seconds)
 
 
-def connect_serial(path: str) -> Wire:
-    """Open a serial or USB-CDC port."""
-    return DescriptorWire(serial.Serial(path, _BAUD, timeout=0, write_timeout=0, exclusive=True))
+def serial_address(text: str) -> tuple[str, int]:
+    """Read "/dev/serial/by-id/…" or "/dev/serial/by-id/…@19200": the path and its speed in baud.
+
+    Errors: ValueError, for a speed that is none of ours.
+    """
+    path, at, baud = text.rpartition("@")
+    if not at:
+        return text, _BAUDS[0]
+    if baud not in map(str, _BAUDS):
+        speeds = ", ".join(map(str, sorted(_BAUDS)))
+        raise ValueError(f"must have after its last @ the speed of the line, one of {speeds}")
+    return path, int(baud)
+
+
+def connect_serial(address: str) -> Wire:
+    """Open the serial or USB-CDC port of a `serial_address`."""
+    path, baud = serial_address(address)
+    return DescriptorWire(open_line(path, baud, seconds=0))
 
 
 def connect_usb(
@@ -155,13 +166,15 @@ def connect_usb(
         device = (node / "device").resolve().parent
         found = ":".join((device / name).read_text().strip() for name in ("idVendor", "idProduct"))
         if found == address.lower():
-            return DescriptorWire(_opened(devices / node.name, os.O_RDWR))
+            # usblp gives an empty packet as an empty read; one that is gone is ENODEV.
+            return DescriptorWire(_opened(devices / node.name, os.O_RDWR), empty_is_hang_up=False)
     raise FileNotFoundError(errno.ENOENT, f"no USB printer {address}")
 
 
-def connect_file(path: str) -> Wire:
+def connect_file(path: str, *, stall_seconds: float = STALL_SECONDS) -> Wire:
     """Open a file or a device that only takes; what comes later goes after what is there."""
-    return DescriptorWire(_opened(Path(path), os.O_WRONLY | os.O_CREAT | os.O_APPEND), two_way=False)
+    connection = _opened(Path(path), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    return DescriptorWire(connection, two_way=False, stall_seconds=stall_seconds)
 
 
 def _opened(path: Path, flags: int) -> _Connection:

@@ -32,7 +32,12 @@ class Trouble(StrEnum):
     FAILED = "failed"
 
 
-OPEN_TROUBLES = {errno.EBUSY: Trouble.BUSY, errno.EACCES: Trouble.FORBIDDEN, errno.EPERM: Trouble.FORBIDDEN}
+OPEN_TROUBLES = {
+    errno.EBUSY: Trouble.BUSY,
+    errno.EACCES: Trouble.FORBIDDEN,
+    errno.EPERM: Trouble.FORBIDDEN,
+    errno.ENOTTY: Trouble.WRONG_FORMAT,  # another kind of device, or none
+}
 """Why a device that is there did not open, by what the kernel said."""
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from threading import Event, Thread
 
-from serial import Serial, SerialException
+from serial import Serial
 
 from hardware.protocols import OPEN_TROUBLES, Trouble
+from hardware.serial_line import open_line
 from hardware.settings import ScannerSettings
 
 BAUD = 9600  # factory setting of the common readers; USB-CDC ignores it
@@ -44,11 +45,11 @@ class SerialScanner:
     def _own(self) -> None:
         while not self._stop.is_set():
             try:
-                with closing(Serial(self._path, BAUD, timeout=PATIENCE_SECONDS, exclusive=True)) as port:
+                with closing(open_line(self._path, BAUD, seconds=PATIENCE_SECONDS)) as port:
                     self.trouble = None
                     for code in codes_in(self._chunks(port)):
                         self._hand_over(code)
-            except (SerialException, OSError) as why:  # termios errors of a vanished device are OSErrors
+            except OSError as why:  # pyserial's own errors are OSErrors, too
                 self.trouble = _OPEN_TROUBLES.get(why.errno or 0, Trouble.ABSENT)
             self._stop.wait(PAUSE_SECONDS)
 

@@ -28,7 +28,7 @@ class PrinterSettings:
     """[printer]: the thermal printer."""
 
     driver: str  # "none", "sim", "network", "usb", "serial", "file" or "cups"
-    address: str  # sim: folder; network: host:port; usb: vendor:product; serial, file: path; cups: queue
+    address: str  # sim: folder; network: IP:port; usb: vendor:product; serial: path@baud; file, cups: name
     width_dots: int  # 576 for 80 mm paper, 384 for 58 mm
 
     @property

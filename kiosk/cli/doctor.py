@@ -56,7 +56,10 @@ def _findings(adjustments: Adjustments) -> list[Finding]:
     try:
         return [_finding(each) for each in ask_serve(config.station.data_dir, "/control/health")]
     except NobodyThere:
-        devices = open_devices(config.camera, config.printer, config.page_printer, FONTS)
+        try:
+            devices = open_devices(config.camera, config.printer, config.page_printer, FONTS)
+        except ValueError as why:
+            fail(str(why), code=2)
         scanners = open_scanners(config.scanners, lambda _code: None)
         try:
             return examine(adjustments, devices, scanners, now)

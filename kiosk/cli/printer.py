@@ -6,12 +6,13 @@ import click
 
 from hardware.printer import open_printer
 from hardware.printer_search import Found, found_printers
-from hardware.protocols import DeviceError, PaperState, Trouble
+from hardware.protocols import DeviceError, PaperState, ReceiptPrinter, Trouble
 from kiosk.actions.trial_slip import trial_slip
 from kiosk.checkout import FONTS
 from kiosk.cli.context import Context, fail, now
 from kiosk.cli.counter import NobodyThere, ask_serve, tell_serve
 from kiosk.cli.words import LANGUAGES, speaking
+from kiosk.config import Config
 from kiosk.domain.troubles import in_words
 from kiosk.health.devices import PRINTER
 
@@ -28,7 +29,7 @@ def list_printers() -> None:
     for each in found:
         click.echo(_line(each))
     if not found:
-        fail("no printer on USB or a serial line; one on the network is named by its address: host:9100")
+        fail("no printer on USB or a serial line; one on the network is named by its IP address")
 
 
 @printer.command()
@@ -40,7 +41,7 @@ def status(context: Context, language: str) -> None:
     try:
         state: str = ask_serve(config.station.data_dir, "/control/printer")["state"]
     except NobodyThere:
-        state = open_printer(config.printer, FONTS).state()
+        state = _own(config).state()
     finding, say = PRINTER[state], speaking(language)
     click.echo(f"{state}: {say(finding.sentence)} {say(finding.remedy) if finding.remedy else ''}".rstrip())
     if state not in (PaperState.OK, PaperState.NEAR_END):
@@ -65,10 +66,17 @@ def test(context: Context, language: str) -> None:
 def _print_here(context: Context) -> Trouble | None:
     config = context.load()
     try:
-        open_printer(config.printer, FONTS).print_slip(trial_slip(config.station.name, now()))
+        _own(config).print_slip(trial_slip(config.station.name, now()))
     except DeviceError as why:
         return why.trouble
     return None
+
+
+def _own(config: Config) -> ReceiptPrinter:
+    try:
+        return open_printer(config.printer, FONTS)
+    except ValueError as why:
+        fail(str(why), code=2)
 
 
 def _line(found: Found) -> str:

@@ -51,6 +51,17 @@ def test_out_of_paper_is_a_sentence(tmp_path: Path) -> None:
     assert "Máy in hết giấy. Xin thay cuộn giấy rồi in lại. [no-paper]" in done.stderr
 
 
+@pytest.mark.parametrize("command", [("printer", "status"), ("printer", "test"), ("doctor",), ("serve",)])
+def test_an_address_that_cannot_be_one_is_named_before_anything_is_asked(tmp_path, command) -> None:
+    named = {'driver = "sim" ': 'driver = "network" ', 'address = ".demo/slips"': 'address = "printer.lan"'}
+    path = write_settings(tmp_path, named)
+    done = run_kiosk("--config", str(path), "--data", str(tmp_path), *command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "[printer] address must be an IP address, not a name" in done.stderr
+    assert "printer.lan" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_running_station_prints_it_itself(tmp_path: Path) -> None:
     enrol(tmp_path)
     house = House(tmp_path)

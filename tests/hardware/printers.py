@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +46,9 @@ def trouble_with(printing: Callable[[], None]) -> Trouble:
         printing()
     assert why.value.device == "printer"
     return why.value.trouble
+
+
+def put_program(path: Path, *lines: str) -> None:
+    """A shell script in the place of one of the system's programs."""
+    path.write_text("\n".join(("#!/bin/sh", *lines, "")), "utf-8")
+    path.chmod(0o755)

@@ -17,6 +17,7 @@ from hardware.printer_wires import Wire, connect_network
 from hardware.protocols import PaperState, Trouble
 from hardware.sim.printer_server import Mode, PrinterServer
 from hardware.slip import draw_slip
+from tests.bench.printing import OF_500_ROWS, ordered_until_cut
 from tests.hardware.printers import FONTS, SHORT, a_printer, driver, trouble_with
 from tests.hardware.receipts import A_RECEIPT, WIDTHS, code_of, codes_on
 
@@ -116,6 +117,11 @@ def test_a_printer_that_falls_silent_with_the_whole_slip_in_it_may_have_printed(
     with a_printer(Mode.FALLS_SILENT) as server:
         assert trouble_with(lambda: driver(server).print_slip(A_RECEIPT)) is Trouble.UNSURE
         assert len(server.slips) == 1, "as it happens"
+
+
+def test_a_slip_of_500_rows_is_cut_within_200_milliseconds_of_the_order():
+    assert draw_slip(OF_500_ROWS, 576, FONTS).height >= 500
+    assert min(ordered_until_cut(OF_500_ROWS, times=3)) < 0.2
 
 
 # Taken by somebody else

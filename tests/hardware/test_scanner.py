@@ -123,6 +123,15 @@ def test_a_reader_that_another_program_keeps_for_itself_is_busy(reader):
         assert trouble_of_anybody(reader.path) == "None"
 
 
+def test_a_path_that_is_no_serial_line_has_a_wrong_format(heard):
+    with closing(SerialScanner(os.devnull, heard.put)) as scanner:
+        scanner.start()
+        end = time.monotonic() + 5
+        while scanner.trouble is not Trouble.WRONG_FORMAT:
+            assert time.monotonic() < end, scanner.trouble
+            time.sleep(0.01)
+
+
 def trouble_of_anybody(path: Path) -> str:
     """What somebody without rights over the machine is told of this reader."""
     humbly = ["setpriv", "--bounding-set=-sys_admin"] if os.geteuid() == 0 else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from tests.hardware.video_device import VideoDevice
 from tests.photos import good_certificate
 
-SOON_SECONDS = 15  # three where nothing else is going on
+SOON_SECONDS = 3
 SEEN = "1600x1200 as 1600x1200 MJPG 20 fps"
 
 
@@ -23,14 +24,29 @@ class Watcher:
     def __init__(self, device: VideoDevice) -> None:
         self.process = device.start([sys.executable, "-m", "tests.hardware.watch_camera", device.address])
 
-    def says(self, since: float | None = None) -> str:
-        """What it sees next; soon after the moment `since`, if that is given."""
+    def says(self) -> str:
+        """What it sees next."""
+        return self._says()[1]
+
+    def says_soon(self, what: str, begin: Callable[[], None], end: Callable[[], None]) -> None:
+        """It names a fault in time, and sees again when that is over; once more if the machine was busy."""
+        took = []
+        while not took or (took[-1] >= SOON_SECONDS and len(took) < 2):
+            begin()
+            since = time.monotonic()
+            at, seen = self._says()
+            assert seen == what
+            took.append(at - since)
+            end()
+            assert self.says() == SEEN
+        assert min(took) < SOON_SECONDS, f"{what} after {took} s"
+
+    def _says(self) -> tuple[float, str]:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line, "it ended and saw nothing new"
         at, what = line.strip().split(" ", 1)
-        assert since is None or float(at) - since < SOON_SECONDS, f"{what} after {float(at) - since:.1f} s"
-        return what
+        return float(at), what
 
 
 @pytest.fixture
@@ -53,33 +69,26 @@ def watching(device: VideoDevice) -> Iterator[Watcher]:
 def test_an_unplugged_camera_is_absent_and_seen_again_when_it_is_back(device):
     with watching(device) as watcher:
         assert watcher.says() == SEEN
-        since = time.monotonic()
-        device.unplug()
-        assert watcher.says(since) == "absent"
-        device.plug()
-        assert watcher.says() == SEEN
+        watcher.says_soon("absent", device.unplug, device.plug)
 
 
 def test_a_camera_without_frames_is_stalled_and_opened_again(device):
     with watching(device) as watcher:
         assert watcher.says() == SEEN
-        since = time.monotonic()
-        device.is_now("stalled")
-        assert watcher.says(since) == "stalled"
-        device.is_now("ok")
-        assert watcher.says() == SEEN
+        watcher.says_soon("stalled", partial(device.is_now, "stalled"), partial(device.is_now, "ok"))
 
 
 def test_a_camera_that_another_program_has_is_busy_until_it_is_free(device):
-    with watching(device) as watcher:
+    with watching(device) as watcher, ExitStack() as other:
         assert watcher.says() == SEEN
-        device.unplug()
-        assert watcher.says() == "absent"
-        with device.taken():
-            since = time.monotonic()
+
+        def come_back_taken() -> None:
+            device.unplug()
+            assert watcher.says() == "absent"
+            other.enter_context(device.taken())
             device.plug()
-            assert watcher.says(since) == "busy"
-        assert watcher.says() == SEEN
+
+        watcher.says_soon("busy", come_back_taken, other.close)
 
 
 @pytest.mark.parametrize("mood", ["metadata", "raw"])
