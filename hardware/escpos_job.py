@@ -23,6 +23,11 @@ shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 _SLICE_ROWS = 200  # 14 kB at 576 dots: some printers stop at 255 rows, and small buffers fill slowly
 
 
+def rest_of_a_slice(width_dots: int) -> bytes:
+    """White dots for a printer that still waits for some; one that waits for none passes over them."""
+    return bytes(_SLICE_ROWS * width_dots // 8)
+
+
 def slip_job(picture: Image.Image) -> bytes:
     """Write the commands that reset the printer, print the picture and cut.
 

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -54,7 +54,9 @@ def warm_up() -> None:
 class EscposPrinter:
     """A printer that understands ESC/POS, at the end of any wire.
 
-    Shape: `connect` is called anew for each job and each question, so a printer may come and go.
+    Shape: `connect` is called anew for each job and each question, so a printer may come and go;
+           `sees_hang_up` is false where the printer cannot see that the line was cut, as by USB or a serial
+           cable: it goes on waiting for what was left of a slip.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class EscposPrinter:
         width_dots: int,
         *,
         turn_seconds: float = TURN_SECONDS,
+        sees_hang_up: bool = True,
     ) -> None:
         self._connect = connect
         self._fonts = fonts
@@ -72,6 +75,8 @@ class EscposPrinter:
         self._one_at_a_time = threading.Lock()
         self._last_state: PaperState | Trouble = PaperState.UNKNOWN
         self._moved_at: float | None = None  # monotonic; None while no dot was sent
+        self._sees_hang_up = sees_hang_up
+        self._broke_off = True  # a slip, perhaps: nobody knows what was before this start
 
     def state(self) -> PaperState | Trouble:
         """Ask the printer how it is; at most one second.
@@ -107,6 +112,7 @@ class EscposPrinter:
             log.error("a slip was not drawn: %s", type(why).__name__)  # noqa: TRY400 - its text may hold words
             raise _error(Trouble.FAILED) from None
         with self._one_at_a_time, closing(self._wait_for_turn()) as wire:
+            self._broke_off = True
             try:
                 self._hand_over(wire, slip_job(picture))
                 if wire.two_way:
@@ -115,12 +121,23 @@ class EscposPrinter:
                     _trust(wire)
             finally:
                 self._moved_at = None
+            self._broke_off = False
+
+    def _finish_what_broke_off(self) -> None:
+        """A printer that cannot see that its line was cut would take the next slip's head for dots."""
+        from hardware.escpos_job import rest_of_a_slice  # noqa: PLC0415 - see warm_up
+
+        with suppress(OSError), closing(self._connect()) as wire:
+            wire.send(rest_of_a_slice(self._width_dots))
+            wire.finish()
 
     def _wait_for_turn(self) -> Wire:
         """Give a wire to a printer that is ready. Asks again for a while: nothing was sent yet.
 
         Errors: DeviceError, what stood in the way last.
         """
+        if self._broke_off and not self._sees_hang_up:
+            self._finish_what_broke_off()
         until = time.monotonic() + self._turn_seconds
         while True:
             try:

@@ -27,6 +27,7 @@ _CONNECT: dict[str, Callable[[str], Wire]] = {
     "file": connect_file,
     "cups": connect_cups,
 }
+_ONLY_A_CABLE = ("usb", "serial", "file")
 _READ_ADDRESS: dict[str, Callable[[str], object]] = {"network": network_address, "serial": serial_address}
 """Of the drivers whose address may be wrong in itself, whatever is plugged in."""
 
@@ -69,4 +70,9 @@ def open_printer(settings: PrinterSettings, fonts: Path) -> ReceiptPrinter:
         _READ_ADDRESS.get(settings.driver, str)(settings.address)
     except ValueError as why:
         raise ValueError(f"[printer] address {why}: {settings.address!r}") from why
-    return EscposPrinter(partial(_CONNECT[settings.driver], settings.address), fonts, settings.width_dots)
+    return EscposPrinter(
+        partial(_CONNECT[settings.driver], settings.address),
+        fonts,
+        settings.width_dots,
+        sees_hang_up=settings.driver not in _ONLY_A_CABLE,
+    )

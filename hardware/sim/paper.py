@@ -89,6 +89,9 @@ def split(stream: bytes, offset: int = 0) -> tuple[list[tuple[Command, bytes]], 
     """
     found, at = [], 0
     while at < len(stream):
+        if not stream[at]:  # between commands printers pass over it
+            at += 1
+            continue
         try:
             command, size = _command(stream, at)
         except _UnfinishedError:

@@ -74,6 +74,21 @@ def test_a_path_that_is_no_serial_line_is_a_wrong_format_and_none_is_absent(tmp_
     assert EscposPrinter(partial(connect_serial, nowhere), FONTS, 384).state() is Trouble.ABSENT
 
 
+def test_a_slip_that_broke_off_spoils_no_other():
+    """Killed in the middle of a slice: the printer does not see that its line was cut."""
+    job = slip_job(draw_slip(SHORT, 384, FONTS))
+    with a_printer_on_a_line(bytes) as (line, printed):
+        connect = partial(connect_serial, os.ttyname(line))
+        with closing(connect()) as wire:
+            wire.send(job[: len(job) // 2])
+        EscposPrinter(connect, FONTS, 384, sees_hang_up=False).print_slip(SHORT)
+    [slip] = printed
+    whole = read_paper(job, 384).picture
+    rows = slip.paper.picture.height
+    tail = slip.paper.picture.crop((0, rows - whole.height, 384, rows))
+    assert tail.tobytes() == whole.tobytes()
+
+
 def test_a_serial_printer_that_another_program_has_is_busy_until_it_is_free():
     ours, theirs = pty.openpty()
     printer = EscposPrinter(partial(connect_serial, os.ttyname(theirs)), FONTS, 384, turn_seconds=0)
