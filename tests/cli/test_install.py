@@ -20,6 +20,19 @@ from tests.processes import run_kiosk
 
 pytestmark = pytest.mark.slow
 
+MODULES = {
+    "alsa": "snd",
+    "drm": "drm",
+    "lp": "lp",
+    "ttyACM": "cdc_acm",
+    "ttyUSB": "usbserial",
+    "usb": "usblp",
+    "video4linux": "videodev",
+}
+"""Which module brings a class of devices into /proc/devices, by the names in the kernel's sources."""
+BUILT_IN = {"fb", "input", "tty", "ttyAMA", "ttyS"}
+"""In Debian's and Raspberry Pi's kernels from the start."""
+
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -81,6 +94,37 @@ def test_every_unit_is_shut_in(tree: Path) -> None:
         assert float(level[1]) < 4.0, f"{unit.name}: {level[1]}"
 
 
+def test_a_device_is_allowed_although_it_is_plugged_in_after_the_start(tree: Path) -> None:
+    for unit in units(tree):
+        text = unit.read_text()
+        classes = set(re.findall(r"^DeviceAllow=char-(\S+)", text, flags=re.MULTILINE))
+        modules = {f"modprobe@{MODULES[each]}.service" for each in classes - BUILT_IN}
+        assert modules == {each for each in words(text, "Wants") if each.startswith("modprobe@")}
+        assert modules <= words(text, "After"), unit.name
+        assert not any("modprobe@" in each for each in words(text, "Requires")), "without one it starts too"
+    assert "DeviceAllow=char-ttyAMA rw" in (tree / "etc/systemd/system/bhxh-serve.service").read_text()
+
+
+def test_the_panel_is_the_stations_alone_and_on_the_card_that_has_it(tree: Path) -> None:
+    screen = (tree / "etc/systemd/system/bhxh-screen.service").read_text()
+    for key in ("Conflicts", "After"):
+        assert "display-manager.service" in words(screen, key)
+    xorg = (tree / "etc/X11/xorg.conf.d/90-bhxh-station.conf").read_text()
+    (card,) = re.findall(r'^Section "OutputClass"\n(.*?)^EndSection$', xorg, flags=re.MULTILINE | re.DOTALL)
+    options = dict(re.findall(r'^ +(?:Option )?"?(\w+)"? "(\w+)"$', card, flags=re.MULTILINE))
+    assert options == {
+        "Identifier": "vc4",
+        "MatchDriver": "vc4",
+        "Driver": "modesetting",
+        "PrimaryGPU": "true",
+    }
+
+
+def words(unit: str, key: str) -> set[str]:
+    """Every word that a unit says for a key."""
+    return set(" ".join(re.findall(rf"^{key}=(.*)$", unit, flags=re.MULTILINE)).split())
+
+
 def test_who_asks_central_may_reach_it_and_nobody_else_leaves_the_machine(tree: Path) -> None:
     shut_off = {unit.stem for unit in units(tree) if "IPAddressDeny=any" in unit.read_text()}
     assert shut_off == set(SERVICES) - {"bhxh-serve", "bhxh-sync"}
@@ -98,8 +142,15 @@ def test_the_browser_may_go_nowhere_but_home(tree: Path) -> None:
     assert policy["URLBlocklist"] == ["*"]
     assert policy["URLAllowlist"] == ["http://127.0.0.1:8080"]
     assert policy["DownloadRestrictions"] == 3
-    for what in ("PrintingEnabled", "PasswordManagerEnabled", "AutofillAddressEnabled"):
-        assert policy[what] is False
+    assert policy["DeveloperToolsAvailability"] == 2, "nowhere, not only where extensions are forced"
+    for what in (
+        "PrintingEnabled",
+        "PasswordManagerEnabled",
+        "AutofillAddressEnabled",
+        "AutofillCreditCardEnabled",
+        "AllowFileSelectionDialogs",
+    ):
+        assert policy[what] is False, what
 
 
 def test_uninstall_takes_it_all_back(tmp_path: Path) -> None:
