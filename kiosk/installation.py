@@ -13,6 +13,7 @@ from sync.hostkey import NAME, sealed_path
 _FOLDER = Path(__file__).resolve().parent / "data" / "system"
 
 PACKAGES = (
+    "alsa-utils",
     "chromium",
     "fontconfig",
     "libzbar0",
@@ -25,7 +26,10 @@ PACKAGES = (
     "xserver-xorg-core",
     "xserver-xorg-input-libinput",
 )
-"""Of Debian 12, for a panel that shows one browser and nothing else."""
+"""Of Debian 12, for a panel that shows one browser and nothing else.
+
+No program here calls alsa-utils: its own rules switch on a loudspeaker that may be mute from the start.
+"""
 
 GROUPS = ("video", "dialout", "lp", "audio", "render")
 """Whose devices the station's user may open: cameras, scanners, printers, loudspeaker, graphics."""

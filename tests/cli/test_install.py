@@ -120,6 +120,12 @@ def test_the_panel_is_the_stations_alone_and_on_the_card_that_has_it(tree: Path)
     }
 
 
+def test_the_rules_count_for_devices_that_are_looked_at_once_more(tree: Path) -> None:
+    rules = (tree / "etc/udev/rules.d/70-bhxh-station.rules").read_text()
+    actions = dict(re.findall(r'^ACTION=="([^"]+)", SUBSYSTEM=="(usb|block)"', rules, flags=re.MULTILINE))
+    assert actions == {"add|change": "usb", "add": "block"}, "a stick is mounted when it is plugged in"
+
+
 def words(unit: str, key: str) -> set[str]:
     """Every word that a unit says for a key."""
     return set(" ".join(re.findall(rf"^{key}=(.*)$", unit, flags=re.MULTILINE)).split())
@@ -220,9 +226,13 @@ def test_where_they_run_everything_counts_at_once_and_a_refusal_stops_nothing(
     runs_here(tmp_path)
     activation = Activation(System(tmp_path))
     activation.start(["ill"])
-    assert [line.split()[1] for line in asked.read_text().splitlines()] == [
-        *("daemon-reload", "try-restart", "control", "enable", "restart"),
+    commands = asked.read_text().splitlines()
+    assert [line.split()[1] for line in commands] == [
+        *("daemon-reload", "try-restart", "control", "trigger", "enable", "restart"),
     ]
+    assert commands[3].split()[2:] == [
+        f"--subsystem-match={each}" for each in ("usb", "usbmisc", "tty", "video4linux")
+    ], "what is plugged in already falls under the rules"
     assert activation.waits == []
     assert activation.faults[-1] == "systemctl restart ill.service failed: no"
 
