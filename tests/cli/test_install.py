@@ -14,9 +14,9 @@ import pytest
 
 from kiosk.cli.activation import Activation
 from kiosk.cli.system import System
-from kiosk.installation import SERVICES
+from kiosk.installation import SERVICES, in_a_home
 from kiosk.presence import Presence, somebody_here
-from tests.processes import run_kiosk
+from tests.processes import run_kiosk, write_settings
 
 pytestmark = pytest.mark.slow
 
@@ -159,6 +159,15 @@ def test_the_browser_may_go_nowhere_but_home(tree: Path) -> None:
         assert policy[what] is False, what
 
 
+def test_the_command_is_on_the_path_and_knows_the_stations_settings(tmp_path: Path) -> None:
+    settings = write_settings(tmp_path, {})
+    run_kiosk("--config", str(settings), "install", "--user", "clerk", "--into", str(tmp_path))
+    command = tmp_path / "usr/local/bin/kiosk"
+    assert "runuser -u clerk -- kiosk" in command.read_text()
+    answer = subprocess.run([command, "queue"], cwd="/", capture_output=True, text=True, check=False)
+    assert answer.stderr.startswith(f"kiosk: no station has run here yet: {tmp_path}/.demo/station")
+
+
 def test_uninstall_takes_it_all_back(tmp_path: Path) -> None:
     run_kiosk("install", "--into", str(tmp_path))
     done = run_kiosk("uninstall", "--into", str(tmp_path))
@@ -175,6 +184,13 @@ def test_no_visit_is_cut_short(tmp_path: Path, command: str) -> None:
         assert refused.stderr == "kiosk: somebody is at the screen; run it again once they have left\n"
         presence.go()
         assert not somebody_here(tmp_path / "station")
+
+
+@pytest.mark.parametrize("path", ["/home/pi/bhxh-station", "/root/.pyenv/versions/3.11.7/bin/python3.11"])
+def test_what_lies_in_a_home_is_hidden_from_the_services(path: str) -> None:
+    seen = [Path(each) for each in ("/opt/bhxh-station", "/usr/bin/python3.11", "/homes/bhxh", "/srv/home/x")]
+    assert in_a_home(*seen) == []
+    assert in_a_home(*seen, Path(path)) == [Path(path)]
 
 
 @pytest.fixture
