@@ -13,6 +13,7 @@ from sync.hostkey import NAME, sealed_path
 _FOLDER = Path(__file__).resolve().parent / "data" / "system"
 
 PACKAGES = (
+    "alsa-utils",
     "chromium",
     "fontconfig",
     "libzbar0",
@@ -25,13 +26,19 @@ PACKAGES = (
     "xserver-xorg-core",
     "xserver-xorg-input-libinput",
 )
-"""Of Debian 12, for a panel that shows one browser and nothing else."""
+"""Of Debian 12, for a panel that shows one browser and nothing else.
+
+No program here calls alsa-utils: its own rules switch on a loudspeaker that may be mute from the start.
+"""
 
 GROUPS = ("video", "dialout", "lp", "audio", "render")
 """Whose devices the station's user may open: cameras, scanners, printers, loudspeaker, graphics."""
 
 SERVICES = ("bhxh-noswap", "bhxh-serve", "bhxh-sync", "bhxh-screen", "bhxh-browser")
 """In the order in which they are started."""
+
+_HOMES = (Path("/home"), Path("/root"))
+"""What ProtectHome keeps from the services. Source: systemd.exec(5)."""
 
 _PLACES = {
     **{f"{name}.service": "etc/systemd/system" for name in SERVICES},
@@ -43,7 +50,9 @@ _RENAMED = {
     "xorg.conf": "etc/X11/xorg.conf.d/90-bhxh-station.conf",
     "openbox.xml": "etc/bhxh-station/openbox.xml",
     "session": "etc/bhxh-station/session",
+    "kiosk": "usr/local/bin/kiosk",
 }
+_PROGRAMS = {"session", "kiosk"}
 
 _LETTERS = "d e f g h i j k l n o p q r s t u w"
 _DEAD_KEYS = (
@@ -99,10 +108,15 @@ def system_files(config: Config, config_path: Path, user: str, root: Path) -> tu
     places = {name: f"{folder}/{name}" for name, folder in _PLACES.items()} | _RENAMED
     return tuple(
         SystemFile(
-            Path(path), templates.get_template(name).render(known), 0o755 if name == "session" else 0o644
+            Path(path), templates.get_template(name).render(known), 0o755 if name in _PROGRAMS else 0o644
         )
         for name, path in places.items()
     )
+
+
+def in_a_home(*paths: Path) -> list[Path]:
+    """Those that the services could not see. Shape: absolute, without symbolic links."""
+    return [path for path in paths if any(path.is_relative_to(home) for home in _HOMES)]
 
 
 def _sealed_key(keys: Path) -> str:

@@ -13,6 +13,9 @@ _SYSTEMD = Path("run/systemd/system")
 _UDEV = Path("run/udev/control")
 """The socket at which udevd is asked to read its rules anew."""
 
+_OF_OUR_RULES = ("usb", "usbmisc", "tty", "video4linux")
+"""Subsystems of the devices that the rules are about; sticks are left alone, mounting begins with a plug."""
+
 _NO_SYSTEMD = "systemd does not run here: services and the limits of its log change with the next boot"
 _NO_UDEV = "udev does not run here: the device rules change with the next boot"
 _NO_SYSTEMCTL = (
@@ -62,6 +65,8 @@ class Activation:
             self.waits.append(_NO_SYSTEMD)
         if self._has_udev:
             self._run("udevadm", "control", "--reload")
+            # Read anew, rules count for devices to come; this has them looked at for what is plugged in.
+            self._run("udevadm", "trigger", *(f"--subsystem-match={each}" for each in _OF_OUR_RULES))
         else:
             self.waits.append(_NO_UDEV)
 

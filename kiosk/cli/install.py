@@ -17,7 +17,7 @@ from kiosk.cli.activation import Activation
 from kiosk.cli.context import Context, fail
 from kiosk.cli.system import CommandFailed, DryRun, System
 from kiosk.config import Config
-from kiosk.installation import GROUPS, PACKAGES, SERVICES, system_files
+from kiosk.installation import GROUPS, PACKAGES, SERVICES, in_a_home, system_files
 from kiosk.presence import somebody_here
 
 _SYSTEM = Path("/")
@@ -50,6 +50,7 @@ def install(context: Context, user: str, dry_run: bool, into: Path) -> None:
     if in_earnest:
         _no_visit_is_cut_short(config)
         _must_be_root("install writes to /etc and starts services")
+        _must_be_seen(ROOT, Path(sys.executable).resolve(), context.config_path.resolve())
     if into == _SYSTEM:
         try:
             _provide(system, config, user)
@@ -100,6 +101,16 @@ def _no_visit_is_cut_short(config: Config) -> None:
 def _must_be_root(why: str) -> None:
     if os.geteuid() != 0:
         fail(f"{why}: run it as root, or with --dry-run")
+
+
+def _must_be_seen(*paths: Path) -> None:
+    """Services whose code or interpreter is hidden from them would be started and fail for ever."""
+    for hidden in in_a_home(*paths):
+        fail(
+            f"{hidden} is in a home folder, which the services cannot see: put the code and kiosk.toml into "
+            "/opt/bhxh-station and make its .venv there with Debian's python3 "
+            "(rm -rf .venv; make setup PYTHON=/usr/bin/python3)"
+        )
 
 
 _CODE = ("kiosk", "hardware", "sync")

@@ -14,11 +14,24 @@ import pytest
 
 from kiosk.cli.activation import Activation
 from kiosk.cli.system import System
-from kiosk.installation import SERVICES
+from kiosk.installation import SERVICES, in_a_home
 from kiosk.presence import Presence, somebody_here
-from tests.processes import run_kiosk
+from tests.processes import run_kiosk, write_settings
 
 pytestmark = pytest.mark.slow
+
+MODULES = {
+    "alsa": "snd",
+    "drm": "drm",
+    "lp": "lp",
+    "ttyACM": "cdc_acm",
+    "ttyUSB": "usbserial",
+    "usb": "usblp",
+    "video4linux": "videodev",
+}
+"""Which module brings a class of devices into /proc/devices, by the names in the kernel's sources."""
+BUILT_IN = {"fb", "input", "tty", "ttyAMA", "ttyS"}
+"""In Debian's and Raspberry Pi's kernels from the start."""
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +94,43 @@ def test_every_unit_is_shut_in(tree: Path) -> None:
         assert float(level[1]) < 4.0, f"{unit.name}: {level[1]}"
 
 
+def test_a_device_is_allowed_although_it_is_plugged_in_after_the_start(tree: Path) -> None:
+    for unit in units(tree):
+        text = unit.read_text()
+        classes = set(re.findall(r"^DeviceAllow=char-(\S+)", text, flags=re.MULTILINE))
+        modules = {f"modprobe@{MODULES[each]}.service" for each in classes - BUILT_IN}
+        assert modules == {each for each in words(text, "Wants") if each.startswith("modprobe@")}
+        assert modules <= words(text, "After"), unit.name
+        assert not any("modprobe@" in each for each in words(text, "Requires")), "without one it starts too"
+    assert "DeviceAllow=char-ttyAMA rw" in (tree / "etc/systemd/system/bhxh-serve.service").read_text()
+
+
+def test_the_panel_is_the_stations_alone_and_on_the_card_that_has_it(tree: Path) -> None:
+    screen = (tree / "etc/systemd/system/bhxh-screen.service").read_text()
+    for key in ("Conflicts", "After"):
+        assert "display-manager.service" in words(screen, key)
+    xorg = (tree / "etc/X11/xorg.conf.d/90-bhxh-station.conf").read_text()
+    (card,) = re.findall(r'^Section "OutputClass"\n(.*?)^EndSection$', xorg, flags=re.MULTILINE | re.DOTALL)
+    options = dict(re.findall(r'^ +(?:Option )?"?(\w+)"? "(\w+)"$', card, flags=re.MULTILINE))
+    assert options == {
+        "Identifier": "vc4",
+        "MatchDriver": "vc4",
+        "Driver": "modesetting",
+        "PrimaryGPU": "true",
+    }
+
+
+def test_the_rules_count_for_devices_that_are_looked_at_once_more(tree: Path) -> None:
+    rules = (tree / "etc/udev/rules.d/70-bhxh-station.rules").read_text()
+    actions = dict(re.findall(r'^ACTION=="([^"]+)", SUBSYSTEM=="(usb|block)"', rules, flags=re.MULTILINE))
+    assert actions == {"add|change": "usb", "add": "block"}, "a stick is mounted when it is plugged in"
+
+
+def words(unit: str, key: str) -> set[str]:
+    """Every word that a unit says for a key."""
+    return set(" ".join(re.findall(rf"^{key}=(.*)$", unit, flags=re.MULTILINE)).split())
+
+
 def test_who_asks_central_may_reach_it_and_nobody_else_leaves_the_machine(tree: Path) -> None:
     shut_off = {unit.stem for unit in units(tree) if "IPAddressDeny=any" in unit.read_text()}
     assert shut_off == set(SERVICES) - {"bhxh-serve", "bhxh-sync"}
@@ -98,8 +148,24 @@ def test_the_browser_may_go_nowhere_but_home(tree: Path) -> None:
     assert policy["URLBlocklist"] == ["*"]
     assert policy["URLAllowlist"] == ["http://127.0.0.1:8080"]
     assert policy["DownloadRestrictions"] == 3
-    for what in ("PrintingEnabled", "PasswordManagerEnabled", "AutofillAddressEnabled"):
-        assert policy[what] is False
+    assert policy["DeveloperToolsAvailability"] == 2, "nowhere, not only where extensions are forced"
+    for what in (
+        "PrintingEnabled",
+        "PasswordManagerEnabled",
+        "AutofillAddressEnabled",
+        "AutofillCreditCardEnabled",
+        "AllowFileSelectionDialogs",
+    ):
+        assert policy[what] is False, what
+
+
+def test_the_command_is_on_the_path_and_knows_the_stations_settings(tmp_path: Path) -> None:
+    settings = write_settings(tmp_path, {})
+    run_kiosk("--config", str(settings), "install", "--user", "clerk", "--into", str(tmp_path))
+    command = tmp_path / "usr/local/bin/kiosk"
+    assert "runuser -u clerk -- kiosk" in command.read_text()
+    answer = subprocess.run([command, "queue"], cwd="/", capture_output=True, text=True, check=False)
+    assert answer.stderr.startswith(f"kiosk: no station has run here yet: {tmp_path}/.demo/station")
 
 
 def test_uninstall_takes_it_all_back(tmp_path: Path) -> None:
@@ -118,6 +184,13 @@ def test_no_visit_is_cut_short(tmp_path: Path, command: str) -> None:
         assert refused.stderr == "kiosk: somebody is at the screen; run it again once they have left\n"
         presence.go()
         assert not somebody_here(tmp_path / "station")
+
+
+@pytest.mark.parametrize("path", ["/home/pi/bhxh-station", "/root/.pyenv/versions/3.11.7/bin/python3.11"])
+def test_what_lies_in_a_home_is_hidden_from_the_services(path: str) -> None:
+    seen = [Path(each) for each in ("/opt/bhxh-station", "/usr/bin/python3.11", "/homes/bhxh", "/srv/home/x")]
+    assert in_a_home(*seen) == []
+    assert in_a_home(*seen, Path(path)) == [Path(path)]
 
 
 @pytest.fixture
@@ -169,9 +242,13 @@ def test_where_they_run_everything_counts_at_once_and_a_refusal_stops_nothing(
     runs_here(tmp_path)
     activation = Activation(System(tmp_path))
     activation.start(["ill"])
-    assert [line.split()[1] for line in asked.read_text().splitlines()] == [
-        *("daemon-reload", "try-restart", "control", "enable", "restart"),
+    commands = asked.read_text().splitlines()
+    assert [line.split()[1] for line in commands] == [
+        *("daemon-reload", "try-restart", "control", "trigger", "enable", "restart"),
     ]
+    assert commands[3].split()[2:] == [
+        f"--subsystem-match={each}" for each in ("usb", "usbmisc", "tty", "video4linux")
+    ], "what is plugged in already falls under the rules"
     assert activation.waits == []
     assert activation.faults[-1] == "systemctl restart ill.service failed: no"
 

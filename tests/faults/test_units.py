@@ -47,7 +47,7 @@ done
 chown --recursive kiosk: {STATION}/.demo
 cd {ROOT}
 # The files and the services: packages, which need a network, and a panel are not for here.
-{ROOT}/.venv/bin/kiosk --config {STATION}/kiosk.toml install --user kiosk --into /proc/self/root
+{PYTHON} -m kiosk --config {STATION}/kiosk.toml install --user kiosk --into /proc/self/root
 changed() {{
     mkdir "/etc/systemd/system/$1.d"
     printf '[Service]\\n%b' "$2" > "/etc/systemd/system/$1.d/here.conf"
@@ -86,6 +86,32 @@ def test_they_are_ready_under_their_own_user_and_shut_in(machine: Machine) -> No
         assert "Read-only file system" in seen
     assert "Đăng ký tài khoản" in machine.run(PYTHON, "-c", _ASK, ADDRESS)
     assert machine.run("systemctl", "--failed", "--quiet", "--no-legend") == ""
+
+
+def test_modules_that_cannot_be_loaded_here_stop_no_service(machine: Machine) -> None:
+    machine.await_active(SERVE)
+    for module in ("videodev", "cdc_acm", "usbserial", "usblp", "lp"):
+        unit = f"modprobe@{module}.service"
+        asked_for = machine.run("systemctl", "show", "--property=WantedBy", "--value", unit)
+        assert SERVE in asked_for, unit
+
+
+def test_the_command_acts_as_the_stations_user(machine: Machine) -> None:
+    machine.await_active(SERVE)
+    as_user = ("env", "--chdir=/root", "runuser", "-u", "kiosk", "--", "/usr/local/bin/kiosk")
+    assert machine.run(*as_user, "officers", "list") == "", "nobody yet, and no complaint either"
+    assert "no such command" in machine.run(*as_user, "officer").lower()
+
+
+def test_code_in_a_home_folder_is_refused_before_anything_is_written(machine: Machine) -> None:
+    home, marker = "/home/somebody", "/home/before"
+    machine.run(
+        "bash",
+        stdin=f"mkdir -p {home}; cp -r {ROOT}/{{kiosk,hardware,sync,kiosk.toml}} {home}; touch {marker}",
+    )
+    said = machine.run("env", f"--chdir={home}", PYTHON, "-m", "kiosk", "install")
+    assert said.startswith(f"kiosk: {home} is in a home folder, which the services cannot see: put the code")
+    assert machine.run("find", "/etc", "/usr/local", "-newer", marker, "-type", "f") == ""
 
 
 def test_the_page_is_on_the_panel_and_comes_back_with_it(machine: Machine) -> None:
