@@ -21,7 +21,7 @@ from kiosk.actions.examine import examine
 from kiosk.adjustments import FILE, Adjustment, Adjustments
 from kiosk.config import Config
 from kiosk.health.clock import examine_clock
-from kiosk.health.devices import examine_devices
+from kiosk.health.devices import CAMERAS, examine_camera
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Health, Part
 from kiosk.health.machine import examine_board, examine_fonts, examine_memory
@@ -128,7 +128,7 @@ def test_focus_is_measured_on_the_mat(tmp_path: Path, config: Config) -> None:
         with closing(
             open_devices(settings, config.printer, config.page_printer, ROOT / "static" / "fonts")
         ) as devices:
-            document, portrait, _ = examine_devices(devices, ())
+            document, portrait = (examine_camera(devices.camera, each) for each in CAMERAS)
         assert document.health is health, words
         assert f"{document.sentence} {document.remedy}".rstrip().endswith(words)
         assert (portrait.health, portrait.remedy) == (Health.GOOD, "")
