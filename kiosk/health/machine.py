@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -41,15 +42,26 @@ def examine_fonts(folder: Path) -> Finding:
     return Finding(Part.FONTS, Health.BAD, "Thiếu phông chữ để in.", "Xin cài lại phần mềm của máy.")
 
 
-def examine_browser(program: str = "chromium") -> Finding:
-    """See whether there is something to show the pages with."""
+def examine_browser(program: str = "chromium", seconds: float = 10) -> Finding:
+    """See whether there is something to show the pages with; one that does not say its version shows none."""
     if not shutil.which(program):
         return Finding(Part.BROWSER, Health.WATCH, "Chưa có trình duyệt Chromium.", "Xin chạy kiosk install.")
-    asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    version = asked.stdout.split("Chromium", 1)[-1].split()[:1]
-    return Finding(
-        Part.BROWSER, Health.GOOD, "Chromium %(version)s.", values={"version": "".join(version) or "?"}
-    )
+    version = _version(program, seconds)
+    if not version:
+        return Finding(
+            Part.BROWSER, Health.WATCH, "Chromium không chạy được.", "Xin tắt bật máy, hoặc cài lại Chromium."
+        )
+    return Finding(Part.BROWSER, Health.GOOD, "Chromium %(version)s.", values={"version": version})
+
+
+def _version(program: str, seconds: float) -> str:
+    command = [program, "--version"]
+    try:
+        asked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return ""
+    found = re.search(r"[0-9]+(\.[0-9]+)+", asked.stdout)
+    return found[0] if found else ""
 
 
 def examine_board(system: Path = Path("/")) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -24,9 +25,10 @@ from kiosk.health.clock import examine_clock
 from kiosk.health.devices import CAMERAS, examine_camera
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Health, Part
-from kiosk.health.machine import examine_board, examine_fonts, examine_memory
+from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
 from kiosk.health.settings import examine_settings
+from kiosk.store import database
 from kiosk.vision.mat import A4
 from tests.conftest import ROOT
 from tests.pages.desk import photograph
@@ -56,6 +58,16 @@ def test_a_damaged_database_and_missing_keys_are_bad(tmp_path: Path) -> None:
     (tmp_path / "station.db").write_bytes(b"no database at all" * 300)
     assert examine_database(tmp_path).health is Health.BAD
     assert examine_keys(tmp_path, 400, NOON).remedy == "Xin chạy kiosk enrol với mã mời."
+
+
+@pytest.mark.slow
+def test_a_database_that_somebody_holds_is_not_called_damaged(tmp_path: Path) -> None:
+    database.prepare(tmp_path / "station.db")
+    with closing(sqlite3.connect(tmp_path / "station.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        told = examine_database(tmp_path)
+    assert (told.health, told.sentence) == (Health.WATCH, "Chưa xem được cơ sở dữ liệu.")
+    assert examine_database(tmp_path).health is Health.GOOD
 
 
 def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> None:
@@ -132,6 +144,27 @@ def test_focus_is_measured_on_the_mat(tmp_path: Path, config: Config) -> None:
         assert document.health is health, words
         assert f"{document.sentence} {document.remedy}".rstrip().endswith(words)
         assert (portrait.health, portrait.remedy) == (Health.GOOD, "")
+
+
+@pytest.mark.parametrize(
+    ("script", "health"),
+    [
+        ("#!/bin/sh\necho Chromium 142.0.7444.59 built on Debian\n", Health.GOOD),
+        ("#!/bin/sh\nexit 0\n", Health.WATCH),
+        ("#!/bin/sh\necho cannot open display\n", Health.WATCH),
+        ("#!/bin/sh\nexec sleep 60\n", Health.WATCH),
+        ("#!/nowhere/sh\n", Health.WATCH),
+    ],
+    ids=["well", "silent", "no version", "hanging", "broken"],
+)
+def test_a_browser_that_does_not_say_its_version_is_not_well(tmp_path: Path, script: str, health) -> None:
+    program = tmp_path / "chromium"
+    program.write_text(script)
+    program.chmod(0o755)
+    told = examine_browser(str(program), seconds=1)
+    assert told.health is health
+    assert bool(told.remedy) is (health is not Health.GOOD)
+    assert told.values.get("version", "142.0.7444.59") == "142.0.7444.59"
 
 
 @pytest.fixture
