@@ -20,6 +20,7 @@ from hardware.settings import PrinterSettings
 from hardware.sim.printer_server import Mode, PrinterServer
 from kiosk.actions.examine import examine
 from kiosk.adjustments import FILE, Adjustment, Adjustments
+from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.health.clock import examine_clock
 from kiosk.health.devices import CAMERAS, examine_camera
@@ -81,9 +82,11 @@ def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("files", "verified", "health"),
     [
-        ({"run/systemd/timesync/synchronized": ""}, False, Health.GOOD),
+        ({"run/systemd/timesync/synchronized": ""}, True, Health.GOOD),
+        ({"run/systemd/timesync/synchronized": ""}, False, Health.WATCH),  # as shipped
         ({}, True, Health.WATCH),  # nobody keeps it while the station is off
         ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()))}, True, Health.GOOD),
+        ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()))}, False, Health.WATCH),
         ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()) - 90)}, True, Health.WATCH),
         ({"sys/class/rtc/rtc0/since_epoch": "nonsense"}, False, Health.WATCH),
     ],
@@ -91,16 +94,26 @@ def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> Non
 def test_a_clock_is_trusted_as_far_as_somebody_keeps_it(tmp_path, files, verified, health) -> None:
     for name, text in files.items():
         lay(tmp_path, name, text)
-    assert examine_clock(NOON, verified=verified, system=tmp_path).health is health
+    told = examine_clock(NOON, verified=verified, system=tmp_path)
+    assert told.health is health
+    if told.health is Health.GOOD:
+        assert ClockJudge(verified, lambda: NOON, lambda: 0.0).is_verified(None), "green, yet not believed"
+
+
+def test_a_clock_that_is_set_but_not_vouched_for_names_the_key(tmp_path: Path) -> None:
+    nobody = examine_clock(NOON, verified=False, system=tmp_path)
+    assert "clock_verified" not in nobody.remedy, "nothing keeps this clock: it must not be vouched for"
+    lay(tmp_path, "run/systemd/timesync/synchronized", "")
+    assert "clock_verified" in examine_clock(NOON, verified=False, system=tmp_path).remedy
 
 
 def test_a_clock_that_only_the_network_sets_says_that_no_battery_keeps_it(tmp_path: Path) -> None:
     lay(tmp_path, "run/systemd/timesync/synchronized", "")
-    told = examine_clock(NOON, verified=False, system=tmp_path)
+    told = examine_clock(NOON, verified=True, system=tmp_path)
     assert "không có pin giữ giờ" in told.sentence
     assert told.values["now"] == "25/11/2026 12:00", "as a clock on the wall has it"
     lay(tmp_path, "sys/class/rtc/rtc0/since_epoch", str(int(NOON.timestamp())))
-    assert "có pin giữ giờ" in examine_clock(NOON, verified=False, system=tmp_path).sentence
+    assert "có pin giữ giờ" in examine_clock(NOON, verified=True, system=tmp_path).sentence
 
 
 def test_swap_on_a_disk_is_told_and_in_memory_is_not(tmp_path: Path) -> None:
