@@ -70,9 +70,17 @@ def examine_camera(camera: Camera, subject: Subject) -> Finding:
 
 
 def examine_scanners(scanners: Iterable[Scanner]) -> Iterator[Finding]:
-    """Hear of each reader; of none, where none is in kiosk.toml."""
-    for scanner in scanners:
-        yield _scanner(scanner)
+    """Hear of each reader; one that types as a keyboard does is in no kiosk.toml and says nothing."""
+    listening = [_scanner(each) for each in scanners]
+    yield from listening or (NO_SCANNER,)
+
+
+NO_SCANNER = Finding(
+    Part.SCANNER,
+    Health.GOOD,
+    "Máy này không có đầu đọc mã riêng.",
+    "Thẻ đọc bằng máy ảnh, hoặc đầu đọc kiểu bàn phím nếu có.",
+)
 
 
 def _scanner(scanner: Scanner) -> Finding:

@@ -71,7 +71,7 @@ def examine_board(system: Path = Path("/")) -> Iterator[Finding]:
         remedy = "Xin kiểm tra quạt và chỗ thoáng của máy." if hot else ""
         health = Health.WATCH if hot else Health.GOOD
         yield Finding(Part.BOARD, health, "Nhiệt độ %(celsius)s °C.", remedy, {"celsius": celsius})
-    if _bits(system) & (_UNDERVOLTAGE_NOW | _UNDERVOLTAGE_SINCE):
+    if _was_weak(system):
         yield Finding(Part.BOARD, Health.WATCH, "Nguồn điện đã bị yếu.", "Xin thay bộ nguồn hoặc dây nguồn.")
 
 
@@ -85,9 +85,28 @@ def _hottest(system: Path) -> int | None:
     return max(readings, default=None)
 
 
-def _bits(system: Path) -> int:
+def _was_weak(system: Path) -> bool:
+    """Whether the current was too weak: the firmware's word, or the kernel's sensor.
+
+    Source: drivers/firmware/raspberrypi.c and drivers/hwmon/raspberrypi-hwmon.c; on a Raspberry Pi 5 the
+            folders bear an address (soc@107c000000).
+    """
+    throttled = (system / "sys/devices/platform").glob("soc*/soc*:firmware/get_throttled")
+    if any(_number(path, 16) & (_UNDERVOLTAGE_NOW | _UNDERVOLTAGE_SINCE) for path in throttled):
+        return True
+    sensors = (system / "sys/class/hwmon").glob("hwmon*/in0_lcrit_alarm")
+    return any(_number(path) == 1 and _says(path.with_name("name"), "rpi_volt") for path in sensors)
+
+
+def _number(path: Path, base: int = 10) -> int:
     try:
-        path = system / "sys/devices/platform/soc/soc:firmware/get_throttled"
-        return int(path.read_text().strip(), 16)
+        return int(path.read_text().strip(), base)
     except (OSError, ValueError):
         return 0
+
+
+def _says(path: Path, word: str) -> bool:
+    try:
+        return path.read_text().strip() == word
+    except OSError:
+        return False

@@ -43,7 +43,7 @@ def test_a_disk_made_read_only_is_told_and_every_other_part_is_still_looked_at(a
     assert by_part(found)[Part.DISK].health is Health.BAD
     assert by_part(found)[Part.DATABASE].health is Health.GOOD
     assert by_part(found)[Part.KEYS].health is Health.GOOD
-    assert set(by_part(found)) >= set(Part) - {Part.SCANNER, Part.BOARD}
+    assert set(by_part(found)) >= set(Part) - {Part.BOARD}
 
 
 @pytest.mark.fault

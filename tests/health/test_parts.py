@@ -23,7 +23,7 @@ from kiosk.adjustments import FILE, Adjustment, Adjustments
 from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.health.clock import examine_clock
-from kiosk.health.devices import CAMERAS, examine_camera
+from kiosk.health.devices import CAMERAS, examine_camera, examine_scanners
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Health, Part
 from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
@@ -135,6 +135,26 @@ def test_heat_and_weak_current_are_told_where_the_board_tells(tmp_path: Path) ->
     assert (hot.values, hot.health, weak.health) == ({"celsius": 84}, Health.WATCH, Health.WATCH)
 
 
+@pytest.mark.parametrize(
+    ("files", "is_weak"),
+    [
+        ({"devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled": "0"}, False),
+        ({"devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled": "10000"}, True),
+        ({"class/hwmon/hwmon2/name": "rpi_volt\n", "class/hwmon/hwmon2/in0_lcrit_alarm": "0\n"}, False),
+        ({"class/hwmon/hwmon2/name": "rpi_volt\n", "class/hwmon/hwmon2/in0_lcrit_alarm": "1\n"}, True),
+        ({"class/hwmon/hwmon1/name": "nct6775\n", "class/hwmon/hwmon1/in0_lcrit_alarm": "1\n"}, False),
+    ],
+    ids=["strong", "was weak", "sensor strong", "sensor weak", "another's sensor"],
+)
+def test_weak_current_is_told_on_a_raspberry_pi_5(
+    tmp_path: Path, files: dict[str, str], is_weak: bool
+) -> None:
+    for name, text in files.items():
+        lay(tmp_path, f"sys/{name}", text)
+    told = [each.sentence for each in examine_board(tmp_path)]
+    assert told == (["Nguồn điện đã bị yếu."] if is_weak else [])
+
+
 def test_missing_fonts_are_bad(tmp_path: Path) -> None:
     assert examine_fonts(ROOT / "static" / "fonts").health is Health.GOOD
     assert examine_fonts(tmp_path).health is Health.BAD
@@ -178,6 +198,13 @@ def test_a_browser_that_does_not_say_its_version_is_not_well(tmp_path: Path, scr
     assert told.health is health
     assert bool(told.remedy) is (health is not Health.GOOD)
     assert told.values.get("version", "142.0.7444.59") == "142.0.7444.59"
+
+
+def test_a_station_without_a_reader_of_its_own_is_well(tmp_path: Path) -> None:
+    [told] = examine_scanners(())
+    assert (told.part, told.health) == (Part.SCANNER, Health.GOOD)
+    [other] = examine_scanners([SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)])
+    assert other.sentence != told.sentence
 
 
 @pytest.fixture
