@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from hardware.devices import Devices
 from kiosk.adjustments import Adjustments
 from kiosk.checkout import FONTS
 from kiosk.health.clock import examine_clock
-from kiosk.health.devices import Scanner, examine_devices
+from kiosk.health.devices import CAMERAS, Scanner, examine_camera, examine_printer, examine_scanners
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Part
+from kiosk.health.guard import looked_at
 from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
 from kiosk.health.settings import examine_settings
@@ -31,18 +33,21 @@ def examine(
 
     config = adjustments.current()
     data_dir = config.station.data_dir
-    found = [
-        *examine_devices(devices, scanners),
-        examine_disk(data_dir, config.disk.floor_mb),
-        examine_database(data_dir),
-        examine_keys(data_dir, config.central.keys_warn_days, now()),
-        examine_clock(now(), verified=config.station.clock_verified),
-        examine_central(config, now),
-        *examine_settings(adjustments),
-        examine_memory(),
-        examine_fonts(FONTS),
-        examine_browser(),
-        *examine_board(),
+    looks: list[tuple[Part, Callable[[], Finding | Iterable[Finding]]]] = [
+        *((Part.CAMERA, partial(examine_camera, devices.camera, subject)) for subject in CAMERAS),
+        (Part.SCANNER, lambda: examine_scanners(scanners)),
+        (Part.PRINTER, lambda: examine_printer(devices.printer)),
+        (Part.DISK, lambda: examine_disk(data_dir, config.disk.floor_mb)),
+        (Part.DATABASE, lambda: examine_database(data_dir)),
+        (Part.KEYS, lambda: examine_keys(data_dir, config.central.keys_warn_days, now())),
+        (Part.CLOCK, lambda: examine_clock(now(), verified=config.station.clock_verified)),
+        (Part.CENTRAL, lambda: examine_central(config, now)),
+        (Part.SETTINGS, lambda: examine_settings(adjustments)),
+        (Part.MEMORY, examine_memory),
+        (Part.FONTS, lambda: examine_fonts(FONTS)),
+        (Part.BROWSER, examine_browser),
+        (Part.BOARD, examine_board),
     ]
+    found = [each for part, look in looks for each in looked_at(part, look)]
     order = list(Part)
     return sorted(found, key=lambda each: order.index(each.part))

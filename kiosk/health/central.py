@@ -37,5 +37,11 @@ def examine_central(config: Config, now: Callable[[], datetime]) -> Finding:
             Part.CENTRAL, Health.WATCH, in_words(why.fault), "Vẫn nhận khách, tờ khai chờ ở máy này."
         )
     except Refused as why:
-        return Finding(Part.CENTRAL, Health.WATCH, in_words(why.code))
+        return Finding(  # no declaration was asked about, of which the words for central's codes speak
+            Part.CENTRAL,
+            Health.WATCH,
+            "Máy chủ không nhận câu hỏi của máy này (%(code)s).",
+            "Xin xem [central] url trong kiosk.toml, hoặc báo quản trị.",
+            {"code": why.code},
+        )
     return Finding(Part.CENTRAL, Health.GOOD, "Máy chủ trả lời và nhận ra máy này.")

@@ -18,6 +18,7 @@ _RTC = Path("sys/class/rtc/rtc0/since_epoch")
 def examine_clock(now: datetime, *, verified: bool, system: Path = Path("/")) -> Finding:
     """Say what time it is, and how far that can be trusted.
 
+    Shape:  `verified` is `clock_verified` of kiosk.toml; without it no clock is well, whoever sets it.
     Source: systemd-timesyncd(8), /run/systemd/timesync/synchronized; the kernel's rtc class in sysfs.
     """
     values: dict[str, str | int] = {"now": f"{now.astimezone(HANOI):%d/%m/%Y %H:%M}"}
@@ -31,6 +32,14 @@ def examine_clock(now: datetime, *, verified: bool, system: Path = Path("/")) ->
             "Xin kiểm tra ngày giờ và thay pin đồng hồ.",
             values | {"drift": round(drift)},
         )
+    if not verified and (from_network or drift is not None):  # kiosk.clock.ClockJudge believes no such clock
+        return Finding(
+            Part.CLOCK,
+            Health.WATCH,
+            "Bây giờ là %(now)s; cài đặt máy chưa xác nhận giờ này là đúng.",
+            "Nếu đúng giờ, xin đặt clock_verified = true trong kiosk.toml.",
+            values,
+        )
     if from_network and drift is None:
         return Finding(
             Part.CLOCK,
@@ -43,7 +52,7 @@ def examine_clock(now: datetime, *, verified: bool, system: Path = Path("/")) ->
         return Finding(
             Part.CLOCK, Health.GOOD, "Bây giờ là %(now)s, chỉnh theo mạng, có pin giữ giờ.", values=values
         )
-    if verified and drift is not None:
+    if drift is not None:
         return Finding(Part.CLOCK, Health.GOOD, "Bây giờ là %(now)s, có pin giữ giờ.", values=values)
     return Finding(
         Part.CLOCK,

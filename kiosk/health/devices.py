@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from hardware.devices import Devices
 from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject, Trouble
 from kiosk.domain.troubles import in_words
 from kiosk.health.finding import Finding, Health, Part
@@ -25,6 +24,9 @@ _SILENT = {
     Subject.PORTRAIT: "Máy ảnh chân dung không có hình.",
 }
 
+CAMERAS = tuple(_LOOKS)
+"""A subject of each."""
+
 
 class Scanner(Protocol):
     """What is asked of a reader."""
@@ -34,16 +36,8 @@ class Scanner(Protocol):
         """Why it cannot be heard, if so."""
 
 
-def examine_devices(devices: Devices, scanners: Iterable[Scanner]) -> Iterator[Finding]:
-    """Look through each camera, ask the printer, hear of each reader."""
-    for subject in _LOOKS:
-        yield _camera(devices.camera, subject)
-    for scanner in scanners:
-        yield _scanner(scanner)
-    yield examine_printer(devices.printer)
-
-
-def _camera(camera: Camera, subject: Subject) -> Finding:
+def examine_camera(camera: Camera, subject: Subject) -> Finding:
+    """Look through one camera. Shape: `subject` is one of CAMERAS."""
     from kiosk.vision.focus import edge_width_px  # noqa: PLC0415 - the first page examines nothing
     from kiosk.vision.mat import find_mat  # noqa: PLC0415
 
@@ -73,6 +67,20 @@ def _camera(camera: Camera, subject: Subject) -> Finding:
         return Finding(Part.CAMERA, Health.WATCH, sentence, "Tấm lót hiện mờ: xin chỉnh nét máy ảnh.", values)
     sharp = "Máy ảnh chụp giấy tờ: %(width)s x %(height)s điểm ảnh, nét trên tấm lót."
     return Finding(Part.CAMERA, Health.GOOD, sharp, values=values)
+
+
+def examine_scanners(scanners: Iterable[Scanner]) -> Iterator[Finding]:
+    """Hear of each reader; one that types as a keyboard does is in no kiosk.toml and says nothing."""
+    listening = [_scanner(each) for each in scanners]
+    yield from listening or (NO_SCANNER,)
+
+
+NO_SCANNER = Finding(
+    Part.SCANNER,
+    Health.GOOD,
+    "Máy này không có đầu đọc mã riêng.",
+    "Thẻ đọc bằng máy ảnh, hoặc đầu đọc kiểu bàn phím nếu có.",
+)
 
 
 def _scanner(scanner: Scanner) -> Finding:

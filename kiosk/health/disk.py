@@ -17,6 +17,22 @@ _MEGABYTE = 1_000_000
 
 def examine_disk(folder: Path, floor_mb: int) -> Finding:
     """Say how much room there is and how fast a write is safe."""
+    try:
+        return _examine(folder, floor_mb)
+    except PermissionError:
+        return Finding(
+            Part.DISK, Health.BAD, "Không được phép ghi vào thư mục dữ liệu.", "Xin chạy kiosk install."
+        )
+    except OSError:  # a disk that fails is made read-only by the kernel, or answers nothing any more
+        return Finding(
+            Part.DISK,
+            Health.BAD,
+            "Không ghi được lên ổ đĩa.",
+            "Xin tắt bật máy; nếu vẫn vậy, xin thay ổ đĩa.",
+        )
+
+
+def _examine(folder: Path, floor_mb: int) -> Finding:
     if not folder.is_dir():
         return Finding(
             Part.DISK, Health.WATCH, "Chưa có trạm nào chạy ở đây.", "Xin chạy kiosk serve hoặc kiosk demo."
@@ -41,10 +57,11 @@ def examine_disk(folder: Path, floor_mb: int) -> Finding:
 def _fsync_ms(folder: Path) -> float:
     path = folder / ".doctor"
     started = time.perf_counter()
-    with path.open("wb") as file:
-        file.write(bytes(4096))
-        file.flush()
-        os.fsync(file.fileno())
-    spent = time.perf_counter() - started
-    path.unlink()
-    return spent * 1000
+    try:
+        with path.open("wb") as file:
+            file.write(bytes(4096))
+            file.flush()
+            os.fsync(file.fileno())
+        return (time.perf_counter() - started) * 1000
+    finally:
+        path.unlink(missing_ok=True)

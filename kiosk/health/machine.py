@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -41,15 +42,26 @@ def examine_fonts(folder: Path) -> Finding:
     return Finding(Part.FONTS, Health.BAD, "Thiếu phông chữ để in.", "Xin cài lại phần mềm của máy.")
 
 
-def examine_browser(program: str = "chromium") -> Finding:
-    """See whether there is something to show the pages with."""
+def examine_browser(program: str = "chromium", seconds: float = 10) -> Finding:
+    """See whether there is something to show the pages with; one that does not say its version shows none."""
     if not shutil.which(program):
         return Finding(Part.BROWSER, Health.WATCH, "Chưa có trình duyệt Chromium.", "Xin chạy kiosk install.")
-    asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
-    version = asked.stdout.split("Chromium", 1)[-1].split()[:1]
-    return Finding(
-        Part.BROWSER, Health.GOOD, "Chromium %(version)s.", values={"version": "".join(version) or "?"}
-    )
+    version = _version(program, seconds)
+    if not version:
+        return Finding(
+            Part.BROWSER, Health.WATCH, "Chromium không chạy được.", "Xin tắt bật máy, hoặc cài lại Chromium."
+        )
+    return Finding(Part.BROWSER, Health.GOOD, "Chromium %(version)s.", values={"version": version})
+
+
+def _version(program: str, seconds: float) -> str:
+    command = [program, "--version"]
+    try:
+        asked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return ""
+    found = re.search(r"[0-9]+(\.[0-9]+)+", asked.stdout)
+    return found[0] if found else ""
 
 
 def examine_board(system: Path = Path("/")) -> Iterator[Finding]:
@@ -59,7 +71,7 @@ def examine_board(system: Path = Path("/")) -> Iterator[Finding]:
         remedy = "Xin kiểm tra quạt và chỗ thoáng của máy." if hot else ""
         health = Health.WATCH if hot else Health.GOOD
         yield Finding(Part.BOARD, health, "Nhiệt độ %(celsius)s °C.", remedy, {"celsius": celsius})
-    if _bits(system) & (_UNDERVOLTAGE_NOW | _UNDERVOLTAGE_SINCE):
+    if _was_weak(system):
         yield Finding(Part.BOARD, Health.WATCH, "Nguồn điện đã bị yếu.", "Xin thay bộ nguồn hoặc dây nguồn.")
 
 
@@ -73,9 +85,28 @@ def _hottest(system: Path) -> int | None:
     return max(readings, default=None)
 
 
-def _bits(system: Path) -> int:
+def _was_weak(system: Path) -> bool:
+    """Whether the current was too weak: the firmware's word, or the kernel's sensor.
+
+    Source: drivers/firmware/raspberrypi.c and drivers/hwmon/raspberrypi-hwmon.c; on a Raspberry Pi 5 the
+            folders bear an address (soc@107c000000).
+    """
+    throttled = (system / "sys/devices/platform").glob("soc*/soc*:firmware/get_throttled")
+    if any(_number(path, 16) & (_UNDERVOLTAGE_NOW | _UNDERVOLTAGE_SINCE) for path in throttled):
+        return True
+    sensors = (system / "sys/class/hwmon").glob("hwmon*/in0_lcrit_alarm")
+    return any(_number(path) == 1 and _says(path.with_name("name"), "rpi_volt") for path in sensors)
+
+
+def _number(path: Path, base: int = 10) -> int:
     try:
-        path = system / "sys/devices/platform/soc/soc:firmware/get_throttled"
-        return int(path.read_text().strip(), 16)
+        return int(path.read_text().strip(), base)
     except (OSError, ValueError):
         return 0
+
+
+def _says(path: Path, word: str) -> bool:
+    try:
+        return path.read_text().strip() == word
+    except OSError:
+        return False

@@ -21,6 +21,13 @@ def examine_database(data_dir: Path) -> Finding:
     try:
         with open_db(path) as db:
             answer = db.execute("PRAGMA quick_check").fetchone()[0]
+    except sqlite3.OperationalError:  # locked, not readable: that proves no damage, as in actions/mend.py
+        return Finding(
+            Part.DATABASE,
+            Health.WATCH,
+            "Chưa xem được cơ sở dữ liệu.",
+            "Xin đợi một lát rồi xem lại; nếu vẫn vậy, xin báo quản trị.",
+        )
     except sqlite3.DatabaseError:
         answer = "damaged"
     if answer == "ok":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from contextlib import closing
 from dataclasses import replace
@@ -19,14 +20,16 @@ from hardware.settings import PrinterSettings
 from hardware.sim.printer_server import Mode, PrinterServer
 from kiosk.actions.examine import examine
 from kiosk.adjustments import FILE, Adjustment, Adjustments
+from kiosk.clock import ClockJudge
 from kiosk.config import Config
 from kiosk.health.clock import examine_clock
-from kiosk.health.devices import examine_devices
+from kiosk.health.devices import CAMERAS, examine_camera, examine_scanners
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Health, Part
-from kiosk.health.machine import examine_board, examine_fonts, examine_memory
+from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
 from kiosk.health.settings import examine_settings
+from kiosk.store import database
 from kiosk.vision.mat import A4
 from tests.conftest import ROOT
 from tests.pages.desk import photograph
@@ -58,6 +61,16 @@ def test_a_damaged_database_and_missing_keys_are_bad(tmp_path: Path) -> None:
     assert examine_keys(tmp_path, 400, NOON).remedy == "Xin chạy kiosk enrol với mã mời."
 
 
+@pytest.mark.slow
+def test_a_database_that_somebody_holds_is_not_called_damaged(tmp_path: Path) -> None:
+    database.prepare(tmp_path / "station.db")
+    with closing(sqlite3.connect(tmp_path / "station.db", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        told = examine_database(tmp_path)
+    assert (told.health, told.sentence) == (Health.WATCH, "Chưa xem được cơ sở dữ liệu.")
+    assert examine_database(tmp_path).health is Health.GOOD
+
+
 def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> None:
     enrol(tmp_path)
     folder = station_config(tmp_path).station.data_dir
@@ -69,9 +82,11 @@ def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("files", "verified", "health"),
     [
-        ({"run/systemd/timesync/synchronized": ""}, False, Health.GOOD),
+        ({"run/systemd/timesync/synchronized": ""}, True, Health.GOOD),
+        ({"run/systemd/timesync/synchronized": ""}, False, Health.WATCH),  # as shipped
         ({}, True, Health.WATCH),  # nobody keeps it while the station is off
         ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()))}, True, Health.GOOD),
+        ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()))}, False, Health.WATCH),
         ({"sys/class/rtc/rtc0/since_epoch": str(int(NOON.timestamp()) - 90)}, True, Health.WATCH),
         ({"sys/class/rtc/rtc0/since_epoch": "nonsense"}, False, Health.WATCH),
     ],
@@ -79,16 +94,26 @@ def test_old_keys_of_central_are_worth_a_note_and_no_more(tmp_path: Path) -> Non
 def test_a_clock_is_trusted_as_far_as_somebody_keeps_it(tmp_path, files, verified, health) -> None:
     for name, text in files.items():
         lay(tmp_path, name, text)
-    assert examine_clock(NOON, verified=verified, system=tmp_path).health is health
+    told = examine_clock(NOON, verified=verified, system=tmp_path)
+    assert told.health is health
+    if told.health is Health.GOOD:
+        assert ClockJudge(verified, lambda: NOON, lambda: 0.0).is_verified(None), "green, yet not believed"
+
+
+def test_a_clock_that_is_set_but_not_vouched_for_names_the_key(tmp_path: Path) -> None:
+    nobody = examine_clock(NOON, verified=False, system=tmp_path)
+    assert "clock_verified" not in nobody.remedy, "nothing keeps this clock: it must not be vouched for"
+    lay(tmp_path, "run/systemd/timesync/synchronized", "")
+    assert "clock_verified" in examine_clock(NOON, verified=False, system=tmp_path).remedy
 
 
 def test_a_clock_that_only_the_network_sets_says_that_no_battery_keeps_it(tmp_path: Path) -> None:
     lay(tmp_path, "run/systemd/timesync/synchronized", "")
-    told = examine_clock(NOON, verified=False, system=tmp_path)
+    told = examine_clock(NOON, verified=True, system=tmp_path)
     assert "không có pin giữ giờ" in told.sentence
     assert told.values["now"] == "25/11/2026 12:00", "as a clock on the wall has it"
     lay(tmp_path, "sys/class/rtc/rtc0/since_epoch", str(int(NOON.timestamp())))
-    assert "có pin giữ giờ" in examine_clock(NOON, verified=False, system=tmp_path).sentence
+    assert "có pin giữ giờ" in examine_clock(NOON, verified=True, system=tmp_path).sentence
 
 
 def test_swap_on_a_disk_is_told_and_in_memory_is_not(tmp_path: Path) -> None:
@@ -110,6 +135,26 @@ def test_heat_and_weak_current_are_told_where_the_board_tells(tmp_path: Path) ->
     assert (hot.values, hot.health, weak.health) == ({"celsius": 84}, Health.WATCH, Health.WATCH)
 
 
+@pytest.mark.parametrize(
+    ("files", "is_weak"),
+    [
+        ({"devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled": "0"}, False),
+        ({"devices/platform/soc@107c000000/soc@107c000000:firmware/get_throttled": "10000"}, True),
+        ({"class/hwmon/hwmon2/name": "rpi_volt\n", "class/hwmon/hwmon2/in0_lcrit_alarm": "0\n"}, False),
+        ({"class/hwmon/hwmon2/name": "rpi_volt\n", "class/hwmon/hwmon2/in0_lcrit_alarm": "1\n"}, True),
+        ({"class/hwmon/hwmon1/name": "nct6775\n", "class/hwmon/hwmon1/in0_lcrit_alarm": "1\n"}, False),
+    ],
+    ids=["strong", "was weak", "sensor strong", "sensor weak", "another's sensor"],
+)
+def test_weak_current_is_told_on_a_raspberry_pi_5(
+    tmp_path: Path, files: dict[str, str], is_weak: bool
+) -> None:
+    for name, text in files.items():
+        lay(tmp_path, f"sys/{name}", text)
+    told = [each.sentence for each in examine_board(tmp_path)]
+    assert told == (["Nguồn điện đã bị yếu."] if is_weak else [])
+
+
 def test_missing_fonts_are_bad(tmp_path: Path) -> None:
     assert examine_fonts(ROOT / "static" / "fonts").health is Health.GOOD
     assert examine_fonts(tmp_path).health is Health.BAD
@@ -128,10 +173,38 @@ def test_focus_is_measured_on_the_mat(tmp_path: Path, config: Config) -> None:
         with closing(
             open_devices(settings, config.printer, config.page_printer, ROOT / "static" / "fonts")
         ) as devices:
-            document, portrait, _ = examine_devices(devices, ())
+            document, portrait = (examine_camera(devices.camera, each) for each in CAMERAS)
         assert document.health is health, words
         assert f"{document.sentence} {document.remedy}".rstrip().endswith(words)
         assert (portrait.health, portrait.remedy) == (Health.GOOD, "")
+
+
+@pytest.mark.parametrize(
+    ("script", "health"),
+    [
+        ("#!/bin/sh\necho Chromium 142.0.7444.59 built on Debian\n", Health.GOOD),
+        ("#!/bin/sh\nexit 0\n", Health.WATCH),
+        ("#!/bin/sh\necho cannot open display\n", Health.WATCH),
+        ("#!/bin/sh\nexec sleep 60\n", Health.WATCH),
+        ("#!/nowhere/sh\n", Health.WATCH),
+    ],
+    ids=["well", "silent", "no version", "hanging", "broken"],
+)
+def test_a_browser_that_does_not_say_its_version_is_not_well(tmp_path: Path, script: str, health) -> None:
+    program = tmp_path / "chromium"
+    program.write_text(script)
+    program.chmod(0o755)
+    told = examine_browser(str(program), seconds=1)
+    assert told.health is health
+    assert bool(told.remedy) is (health is not Health.GOOD)
+    assert told.values.get("version", "142.0.7444.59") == "142.0.7444.59"
+
+
+def test_a_station_without_a_reader_of_its_own_is_well(tmp_path: Path) -> None:
+    [told] = examine_scanners(())
+    assert (told.part, told.health) == (Part.SCANNER, Health.GOOD)
+    [other] = examine_scanners([SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)])
+    assert other.sentence != told.sentence
 
 
 @pytest.fixture
