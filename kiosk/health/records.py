@@ -36,7 +36,7 @@ def examine_database(data_dir: Path) -> Finding:
         Part.DATABASE,
         Health.BAD,
         "Cơ sở dữ liệu bị hỏng.",
-        "Xin khởi động lại kiosk serve: máy tự khôi phục bản sao lưu.",
+        "Máy tự khôi phục khi không có khách; nếu vẫn vậy, xin tắt bật máy.",
     )
 
 
