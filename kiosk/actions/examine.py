@@ -7,16 +7,21 @@ from datetime import datetime
 from functools import partial
 
 from hardware.devices import Devices
+from hardware.protocols import Camera, Subject
 from kiosk.adjustments import Adjustments
 from kiosk.checkout import FONTS
 from kiosk.health.clock import examine_clock
 from kiosk.health.devices import CAMERAS, Scanner, examine_camera, examine_printer, examine_scanners
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Part
+from kiosk.health.frames import frame_rate
 from kiosk.health.guard import looked_at
 from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
 from kiosk.health.settings import examine_settings
+
+COUNTING_SECONDS = 1.0
+"""For each camera's frames: somebody waits for the lamps."""
 
 
 def examine(
@@ -24,6 +29,8 @@ def examine(
     devices: Devices,
     scanners: Iterable[Scanner],
     now: Callable[[], datetime],
+    tick: Callable[[], float],
+    pause: Callable[[float], None],
 ) -> list[Finding]:
     """Look at every part of the station, in the order in which an officer looks at them.
 
@@ -33,8 +40,15 @@ def examine(
 
     config = adjustments.current()
     data_dir = config.station.data_dir
+
+    def count(camera: Camera, subject: Subject) -> float:
+        return frame_rate(camera, subject, COUNTING_SECONDS, tick, pause)
+
     looks: list[tuple[Part, Callable[[], Finding | Iterable[Finding]]]] = [
-        *((Part.CAMERA, partial(examine_camera, devices.camera, subject)) for subject in CAMERAS),
+        *(
+            (Part.CAMERA, partial(examine_camera, devices.camera, subject, config.camera.fps, count))
+            for subject in CAMERAS
+        ),
         (Part.SCANNER, lambda: examine_scanners(scanners)),
         (Part.PRINTER, lambda: examine_printer(devices.printer)),
         (Part.DISK, lambda: examine_disk(data_dir, config.disk.floor_mb)),

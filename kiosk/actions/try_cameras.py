@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from hardware.protocols import Camera, DeviceError, Subject
 from hardware.settings import CameraSettings
+from kiosk.health.frames import frame_rate
 
 ROLES = {"document": Subject.BIRTH_CERTIFICATE, "portrait": Subject.PORTRAIT}
-PAUSE_SECONDS = 0.004  # between two looks for a newer frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +43,9 @@ def try_cameras(
             if aim:
                 camera.aim(subject)
             height, width = camera.still(subject).image.shape[:2]
-            fps = _rate(camera, subject, seconds, tick, pause)
+            fps = frame_rate(camera, subject, seconds, tick, pause)
         except DeviceError as why:
             tried.append(Tried(role, address, asked, camera.granted(subject), trouble=why.trouble.value))
         else:
             tried.append(Tried(role, address, asked, camera.granted(subject), f"{width}x{height}", fps))
     return tried
-
-
-def _rate(
-    camera: Camera,
-    subject: Subject,
-    seconds: float,
-    tick: Callable[[], float],
-    pause: Callable[[float], None],
-) -> float:
-    began, numbers = tick(), set()
-    while tick() - began < seconds:
-        numbers.add(camera.newest(subject).number)
-        pause(PAUSE_SECONDS)
-    return round((len(numbers) - 1) / (tick() - began), 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from contextlib import closing
 from typing import Any
 
@@ -14,7 +15,7 @@ from hardware.scanner import open_scanners
 from kiosk.actions.examine import examine
 from kiosk.adjustments import Adjustments
 from kiosk.checkout import FONTS
-from kiosk.cli.context import Context, fail, now
+from kiosk.cli.context import Context, fail, now, tick
 from kiosk.cli.counter import NobodyThere, ask_serve
 from kiosk.cli.words import LANGUAGES, Say, speaking
 from kiosk.config import Config
@@ -62,7 +63,7 @@ def _findings(adjustments: Adjustments) -> list[Finding]:
             fail(str(why), code=2)
         scanners = open_scanners(config.scanners, lambda _code: None)
         try:
-            return examine(adjustments, devices, scanners, now)
+            return examine(adjustments, devices, scanners, now, tick, time.sleep)
         finally:
             for scanner in scanners:
                 scanner.close()

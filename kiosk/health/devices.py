@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol
 
 from hardware.protocols import Camera, DeviceError, PaperState, ReceiptPrinter, Subject, Trouble
@@ -16,8 +16,8 @@ WIDEST_EDGE_PX = 4.5
 """Of the mat's tags; a sharp camera gives 3.2, one out of focus by a pixel 4.1 (kiosk/vision/focus.py)."""
 
 _LOOKS = {
-    Subject.CITIZEN_CARD: "Máy ảnh chụp giấy tờ: %(width)s x %(height)s điểm ảnh.",
-    Subject.PORTRAIT: "Máy ảnh chân dung: %(width)s x %(height)s điểm ảnh.",
+    Subject.CITIZEN_CARD: "Máy ảnh chụp giấy tờ: %(width)s x %(height)s, %(fps)s hình/giây.",
+    Subject.PORTRAIT: "Máy ảnh chân dung: %(width)s x %(height)s, %(fps)s hình/giây.",
 }
 _SILENT = {
     Subject.CITIZEN_CARD: "Máy ảnh chụp giấy tờ không có hình.",
@@ -36,18 +36,24 @@ class Scanner(Protocol):
         """Why it cannot be heard, if so."""
 
 
-def examine_camera(camera: Camera, subject: Subject) -> Finding:
-    """Look through one camera. Shape: `subject` is one of CAMERAS."""
+def examine_camera(
+    camera: Camera, subject: Subject, asked_fps: int, count: Callable[[Camera, Subject], float]
+) -> Finding:
+    """Look through one camera.
+
+    Shape: `subject` is one of CAMERAS; `count` gives the frames that come a second.
+    """
     from kiosk.vision.focus import edge_width_px  # noqa: PLC0415 - the first page examines nothing
     from kiosk.vision.mat import find_mat  # noqa: PLC0415
 
     try:
         camera.aim(subject)
         image = camera.still(subject).image
+        fps = round(count(camera, subject))
     except DeviceError as why:
         return Finding(Part.CAMERA, Health.BAD, _SILENT[subject], in_words(why.trouble))
     height, width = image.shape[:2]
-    values: dict[str, str | int] = {"width": width, "height": height}
+    values: dict[str, str | int] = {"width": width, "height": height, "fps": fps}
     sentence = _LOOKS[subject]
     if min(height, width) < LEAST_PX:
         return Finding(
@@ -55,6 +61,14 @@ def examine_camera(camera: Camera, subject: Subject) -> Finding:
             Health.WATCH,
             sentence,
             "Ảnh nhỏ, chữ có thể khó đọc: xin dùng máy ảnh nét hơn.",
+            values,
+        )
+    if fps < asked_fps / 2:
+        return Finding(
+            Part.CAMERA,
+            Health.WATCH,
+            sentence,
+            "Hình đến chậm: xin thêm ánh sáng hoặc cắm sang cổng USB khác.",
             values,
         )
     if subject is Subject.PORTRAIT:
@@ -65,7 +79,7 @@ def examine_camera(camera: Camera, subject: Subject) -> Finding:
         return Finding(Part.CAMERA, Health.GOOD, sentence, remedy, values)
     if edge_width_px(image, mat) > WIDEST_EDGE_PX:
         return Finding(Part.CAMERA, Health.WATCH, sentence, "Tấm lót hiện mờ: xin chỉnh nét máy ảnh.", values)
-    sharp = "Máy ảnh chụp giấy tờ: %(width)s x %(height)s điểm ảnh, nét trên tấm lót."
+    sharp = "Máy ảnh chụp giấy tờ: %(width)s x %(height)s, %(fps)s hình/giây, nét trên tấm lót."
     return Finding(Part.CAMERA, Health.GOOD, sharp, values=values)
 
 

@@ -26,7 +26,9 @@ def _only_over_the_socket() -> None:
 def health() -> Response:
     """How every part is. Shape: a list of findings, see kiosk.health.finding."""
     at_work = station()
-    found = examine(at_work.adjustments, at_work.devices, at_work.scanners, at_work.now)
+    found = examine(
+        at_work.adjustments, at_work.devices, at_work.scanners, at_work.now, at_work.tick, at_work.pause
+    )
     return jsonify([asdict(each) for each in found])
 
 

@@ -108,7 +108,9 @@ def show() -> Response:
 def health() -> Response:
     """A lamp for every part; asked for by the page once it is there, because cameras take their time."""
     at_work = station()
-    found = examine(at_work.adjustments, at_work.devices, at_work.scanners, at_work.now)
+    found = examine(
+        at_work.adjustments, at_work.devices, at_work.scanners, at_work.now, at_work.tick, at_work.pause
+    )
     return part("officer/_health.html", findings=found)
 
 

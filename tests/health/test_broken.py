@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -84,7 +85,7 @@ def test_what_nobody_foresaw_is_told_by_its_kind_and_what_was_found_before_stays
 def findings(config: Config) -> list[Finding]:
     fonts = ROOT / "static" / "fonts"
     with closing(open_devices(config.camera, config.printer, config.page_printer, fonts)) as devices:
-        return examine(Adjustments(config), devices, (), lambda: NOON)
+        return examine(Adjustments(config), devices, (), lambda: NOON, time.monotonic, time.sleep)
 
 
 def by_part(found: list[Finding]) -> dict[Part, Finding]:

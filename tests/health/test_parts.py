@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -14,7 +16,7 @@ import numpy as np
 import pytest
 
 from hardware.devices import open_devices
-from hardware.protocols import Trouble
+from hardware.protocols import Subject, Trouble
 from hardware.scanner import SerialScanner
 from hardware.settings import PrinterSettings
 from hardware.sim.printer_server import Mode, PrinterServer
@@ -26,6 +28,7 @@ from kiosk.health.clock import examine_clock
 from kiosk.health.devices import CAMERAS, examine_camera, examine_scanners
 from kiosk.health.disk import examine_disk
 from kiosk.health.finding import Finding, Health, Part
+from kiosk.health.frames import frame_rate
 from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
 from kiosk.health.settings import examine_settings
@@ -173,7 +176,9 @@ def test_focus_is_measured_on_the_mat(tmp_path: Path, config: Config) -> None:
         with closing(
             open_devices(settings, config.printer, config.page_printer, ROOT / "static" / "fonts")
         ) as devices:
-            document, portrait = (examine_camera(devices.camera, each) for each in CAMERAS)
+            document, portrait = (
+                examine_camera(devices.camera, each, 20, lambda *_: 20.0) for each in CAMERAS
+            )
         assert document.health is health, words
         assert f"{document.sentence} {document.remedy}".rstrip().endswith(words)
         assert (portrait.health, portrait.remedy) == (Health.GOOD, "")
@@ -207,6 +212,23 @@ def test_a_station_without_a_reader_of_its_own_is_well(tmp_path: Path) -> None:
     assert other.sentence != told.sentence
 
 
+def test_a_camera_that_gives_few_pictures_is_told(tmp_path: Path, config: Config) -> None:
+    desk = tmp_path / "desk"
+    desk.mkdir()
+    cv2.imwrite(str(desk / "000.png"), np.full((1080, 1920, 3), 128, np.uint8))
+    slow = replace(config.camera, document=f"folder:{desk}", portrait=f"folder:{desk}", fps=4)
+    count = partial(frame_rate, seconds=1.0, tick=time.monotonic, pause=time.sleep)
+    with closing(
+        open_devices(slow, config.printer, config.page_printer, ROOT / "static" / "fonts")
+    ) as devices:
+        asked_for_20, asked_for_4 = (
+            examine_camera(devices.camera, Subject.PORTRAIT, asked, count) for asked in (20, 4)
+        )
+    assert (asked_for_20.health, asked_for_4.health) == (Health.WATCH, Health.GOOD)
+    assert asked_for_20.remedy.startswith("Hình đến chậm")
+    assert 2 <= int(asked_for_20.values["fps"]) <= 5
+
+
 @pytest.fixture
 def config(tmp_path: Path) -> Config:
     return station_config(tmp_path)
@@ -233,7 +255,9 @@ def test_every_part_of_an_open_station_is_named_once_or_more(tmp_path, config, m
         )
         absent = SerialScanner(str(tmp_path / "nowhere"), lambda _code: None)
         try:
-            found = examine(Adjustments(settings), devices, [absent], lambda: NOON)
+            found = examine(
+                Adjustments(settings), devices, [absent], lambda: NOON, time.monotonic, time.sleep
+            )
         finally:
             devices.close()
             server.shutdown()
