@@ -64,7 +64,8 @@ def revoke(station: str, data: Path) -> None:
     click.echo(f"Station {station} may no longer send.")
 
 
-@stations.command()
+# One key in 64 begins with a dash, and one of those may hold an h.
+@stations.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("station", metavar="ID")
 @click.argument("key", metavar="PUBLIC_KEY")
 @data_option

@@ -77,6 +77,12 @@ def test_stations_are_added_and_listed(tmp_path):
         assert refused.output.startswith("Error: ")
 
 
+def test_a_key_that_begins_with_a_dash_is_a_key(tmp_path):
+    keys = (public_text(a_key().public_key()) for _ in range(100_000))
+    key = next(each for each in keys if each.startswith("-") and "h" in each)  # -h is help elsewhere
+    assert run("stations", "add", "0042", key, "--data", tmp_path).output == "Station 0042 may send.\n"
+
+
 def test_a_code_is_printed_and_drawn(tmp_path):
     run("init", "--data", tmp_path / "c", "--escrow-to", tmp_path / "e")
     picture = tmp_path / "code.png"
