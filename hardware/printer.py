@@ -28,6 +28,7 @@ _CONNECT: dict[str, Callable[[str], Wire]] = {
     "cups": connect_cups,
 }
 _ONLY_A_CABLE = ("usb", "serial", "file")
+"""Over these a printer cannot see that its line was cut."""
 _READ_ADDRESS: dict[str, Callable[[str], object]] = {"network": network_address, "serial": serial_address}
 """Of the drivers whose address may be wrong in itself, whatever is plugged in."""
 

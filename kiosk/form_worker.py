@@ -7,7 +7,6 @@ Shape: JSON comes in, with "paper" as sync.paper has it, "portrait" (a JPEG in b
 
 from __future__ import annotations
 
-import ctypes
 import json
 import sys
 from base64 import b64decode, b64encode
@@ -19,12 +18,11 @@ from typing import Any
 import pypdfium2
 
 from kiosk.checkout import FONTS
+from kiosk.no_core import leave_no_core
 from sync.paper import draw_paper
 
 PIXELS_PER_POINT = 1.8
 """A page is about 1,070 pixels wide then: its small print is read on the panel without a glass."""
-
-_PR_SET_DUMPABLE = 4
 
 
 def draw(asked: dict[str, Any]) -> dict[str, Any]:
@@ -50,8 +48,7 @@ def _text(data: bytes) -> str:
 
 def main() -> None:
     """Draw what stands on standard input."""
-    # A crash must not leave what the form says on the disk as a core file.
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    leave_no_core()
     try:
         drawn = draw(json.load(sys.stdin.buffer))
     except Exception as why:  # noqa: BLE001 - by its kind alone: a message might repeat what the form says

@@ -72,6 +72,19 @@ def descendants(pid: int) -> list[int]:
     return children + [each for child in children for each in descendants(child)]
 
 
+def worker_of(server: int) -> int | None:
+    """The process of a server that answers: a child of the same command line."""
+    return next((each for each in descendants(server) if _cmdline(each) == _cmdline(server)), None)
+
+
+def _cmdline(pid: int) -> bytes | None:
+    """None when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return None
+
+
 def write_settings(folder: Path, changes: dict[str, str]) -> Path:
     """kiosk.toml of the checkout with these texts replaced, in another folder."""
     text = (ROOT / "kiosk.toml").read_text("utf-8")

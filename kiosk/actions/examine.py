@@ -19,6 +19,7 @@ from kiosk.health.guard import looked_at
 from kiosk.health.machine import examine_board, examine_browser, examine_fonts, examine_memory
 from kiosk.health.records import examine_database, examine_keys
 from kiosk.health.settings import examine_settings
+from kiosk.station import Station
 
 COUNTING_SECONDS = 1.0
 """For each camera's frames: somebody waits for the lamps."""
@@ -65,3 +66,10 @@ def examine(
     found = [each for part, look in looks for each in looked_at(part, look)]
     order = list(Part)
     return sorted(found, key=lambda each: order.index(each.part))
+
+
+def examine_station(station: Station) -> list[Finding]:
+    """The same of a station at work."""
+    return examine(
+        station.adjustments, station.devices, station.scanners, station.now, station.tick, station.pause
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -64,21 +63,6 @@ def restore(data_dir: Path, backup: Path | None, *, at: datetime) -> Mended:
         return _rebuild(data_dir, backup or newest_good(data_dir), "asked for", at)
 
 
-def quick_check(path: Path) -> str | None:
-    """Say what is wrong with a database; None when it is whole.
-
-    Errors: sqlite3.OperationalError, when it could not be looked at: that proves nothing.
-    """
-    try:
-        with open_db(path) as db:
-            [(answer,)] = db.execute("PRAGMA quick_check(1)").fetchall()
-    except sqlite3.OperationalError:
-        raise
-    except sqlite3.DatabaseError as why:
-        return str(why)
-    return None if answer == "ok" else str(answer)
-
-
 def what_is_wrong(data_dir: Path) -> str | None:
     """Say what is wrong with the database of a station; None when nothing is, or nobody has used it yet.
 
@@ -87,7 +71,7 @@ def what_is_wrong(data_dir: Path) -> str | None:
     path = data_dir / "station.db"
     if not path.exists() or path.stat().st_size == 0:
         return "gone" if _is_used(data_dir) else None
-    if found := quick_check(path):
+    if found := database.quick_check(path):
         return found
     with open_db(path) as db:
         if not db.table("chain").exists():

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kiosk.health.finding import Finding, Health, Part
-from sync.durable import open_db
+from kiosk.store.database import quick_check
 from sync.hostkey import NAME, sealed_path
 from sync.keyfiles import BadKeyFile
 from sync.keys import KeysMissing, load_keys
@@ -19,18 +19,15 @@ def examine_database(data_dir: Path) -> Finding:
     if not path.exists():
         return Finding(Part.DATABASE, Health.WATCH, "Chưa có cơ sở dữ liệu.", "Lần chạy đầu tiên sẽ tạo ra.")
     try:
-        with open_db(path) as db:
-            answer = db.execute("PRAGMA quick_check").fetchone()[0]
-    except sqlite3.OperationalError:  # locked, not readable: that proves no damage, as in actions/mend.py
+        wrong = quick_check(path)
+    except sqlite3.OperationalError:
         return Finding(
             Part.DATABASE,
             Health.WATCH,
             "Chưa xem được cơ sở dữ liệu.",
             "Xin đợi một lát rồi xem lại; nếu vẫn vậy, xin báo quản trị.",
         )
-    except sqlite3.DatabaseError:
-        answer = "damaged"
-    if answer == "ok":
+    if wrong is None:
         return Finding(Part.DATABASE, Health.GOOD, "Nguyên vẹn.")
     return Finding(
         Part.DATABASE,

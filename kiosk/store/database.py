@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
@@ -23,6 +24,21 @@ def prepare(path: Path) -> None:
             migrations.apply(db)
         outbox.prepare(db)
         events.prepare(db)
+
+
+def quick_check(path: Path) -> str | None:
+    """Say what is wrong with a database; None when it is whole.
+
+    Errors: sqlite3.OperationalError, when it could not be looked at: that proves nothing.
+    """
+    try:
+        with open_db(path) as db:
+            [(answer,)] = db.execute("PRAGMA quick_check(1)").fetchall()
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as why:
+        return str(why)
+    return None if answer == "ok" else str(answer)
 
 
 @migrations()

@@ -12,10 +12,9 @@ import signal
 import socket
 import sys
 
+from kiosk.no_core import leave_no_core
 from kiosk.vision import zbar
 from kiosk.vision.zbar_wire import HANG_SECONDS, SIZE, write_codes
-
-_PR_SET_DUMPABLE = 4
 
 
 def serve(line: socket.socket, picture: mmap.mmap) -> None:
@@ -33,8 +32,7 @@ def serve(line: socket.socket, picture: mmap.mmap) -> None:
 def main() -> None:
     """Serve on the descriptors named by the arguments: socket, shared picture."""
     line_fd, picture_fd = map(int, sys.argv[1:3])
-    # A crash must not leave a card's picture on the disk as a core file.
-    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    leave_no_core()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the station, which then closes the line
     with socket.socket(fileno=line_fd) as line:
         serve(line, mmap.mmap(picture_fd, 0))

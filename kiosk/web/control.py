@@ -7,7 +7,7 @@ from dataclasses import asdict
 from flask import Blueprint, Response, jsonify, request
 
 from hardware.protocols import DeviceError, Subject
-from kiosk.actions.examine import examine
+from kiosk.actions.examine import examine_station
 from kiosk.actions.trial_slip import trial_slip
 from kiosk.actions.try_cameras import try_cameras
 from kiosk.problems.requests import ForeignRequest
@@ -25,11 +25,7 @@ def _only_over_the_socket() -> None:
 @bp.get("/health")
 def health() -> Response:
     """How every part is. Shape: a list of findings, see kiosk.health.finding."""
-    at_work = station()
-    found = examine(
-        at_work.adjustments, at_work.devices, at_work.scanners, at_work.now, at_work.tick, at_work.pause
-    )
-    return jsonify([asdict(each) for each in found])
+    return jsonify([asdict(each) for each in examine_station(station())])
 
 
 @bp.get("/devices")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from kiosk.actions.begin import why_resting
 from kiosk.actions.count_day import count_day
-from kiosk.actions.examine import examine
+from kiosk.actions.examine import examine_station
 from kiosk.actions.list_declarations import Line, list_declarations
 from kiosk.actions.look_back import LookBack, look_back
 from kiosk.actions.print_receipt import reprint
@@ -107,11 +107,7 @@ def show() -> Response:
 @bp.get("/health")
 def health() -> Response:
     """A lamp for every part; asked for by the page once it is there, because cameras take their time."""
-    at_work = station()
-    found = examine(
-        at_work.adjustments, at_work.devices, at_work.scanners, at_work.now, at_work.tick, at_work.pause
-    )
-    return part("officer/_health.html", findings=found)
+    return part("officer/_health.html", findings=examine_station(station()))
 
 
 @bp.get("/print/<code>")

@@ -19,7 +19,7 @@ import httpx
 
 from kiosk.rehearsal import lay_family_desk
 from tests.conftest import ROOT
-from tests.processes import House
+from tests.processes import House, worker_of
 from tests.stations import enrol, station_config
 
 PHONE = "0912 345 678"
@@ -152,13 +152,7 @@ def _weights(house: House) -> dict[str, Weight]:
 
 def _weight(pid: int) -> Weight:
     """Of the process that works: a server's one worker, or the process itself."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    workers = [each for each in children if _cmdline(each) == _cmdline(str(pid))]
-    folder = Path(f"/proc/{(workers or [pid])[0]}")
+    folder = Path(f"/proc/{worker_of(pid) or pid}")
     status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
     descriptors = len(list((folder / "fd").iterdir()))
     return Weight(int(status["VmRSS"].split()[0]), int(status["Threads"]), descriptors)
-
-
-def _cmdline(pid: str) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text()

@@ -19,7 +19,7 @@ from kiosk.store.print_jobs import PrintState
 from kiosk.visits import Settings
 from sync import outbox
 from sync.durable import open_db, writing
-from tests.processes import House, descendants
+from tests.processes import House, worker_of
 from tests.stations import a_draft, open_station
 
 pytestmark = pytest.mark.fault
@@ -44,12 +44,12 @@ def test_a_database_damaged_while_nobody_is_here_is_mended_without_anybody(
 ) -> None:
     house, uuid = pledged
     data, serve = house.data / "station", house.processes["serve"]
-    first = _worker(serve.pid)
+    first = worker_of(serve.pid)
     with (data / "station.db").open("r+b") as file:
         file.seek(4096)
         file.write(bytes(range(256)) * 64)
     assert what_is_wrong(data)
-    _await(lambda: (data / "damaged").exists() and _worker(serve.pid) not in (None, first))
+    _await(lambda: (data / "damaged").exists() and worker_of(serve.pid) not in (None, first))
     assert what_is_wrong(data) is None
     assert serve.poll() is None, "serve itself went on"
     with open_db(data / "station.db") as db:
@@ -61,7 +61,7 @@ def test_a_worker_that_died_leaves_a_slip_that_the_next_one_asks_about(pledged: 
     serve, path = house.processes["serve"], house.data / "station" / "station.db"
     with open_db(path) as db, writing(db):
         print_jobs.mark(db, uuid, PrintState.PRINTING, at=now())
-    first = _worker(serve.pid)
+    first = worker_of(serve.pid)
     assert first is not None
     os.kill(first, signal.SIGKILL)
 
@@ -72,18 +72,6 @@ def test_a_worker_that_died_leaves_a_slip_that_the_next_one_asks_about(pledged: 
 
     _await(is_asked_about)
     assert serve.poll() is None
-
-
-def _worker(master: int) -> int | None:
-    """The process that answers: of the same command line as its parent."""
-    wanted = Path(f"/proc/{master}/cmdline").read_bytes()
-    for pid in descendants(master):
-        try:
-            if Path(f"/proc/{pid}/cmdline").read_bytes() == wanted:
-                return pid
-        except OSError:
-            continue
-    return None
 
 
 def _await(is_so: Callable[[], bool]) -> None:
